@@ -1,0 +1,206 @@
+package person
+
+import "slices"
+
+// The canonical names of what extracts and caseloads hold. A layout may use
+// any other name for a field of the agency's own; matching knows these.
+const (
+	// Identity.
+	RecordID  = "record_id"
+	Key       = "key"
+	SSN       = "ssn"
+	SSNStatus = "ssn_status"
+	Given     = "given"
+	Middle    = "middle"
+	Family    = "family"
+	Suffix    = "suffix"
+	FullName  = "full_name"
+	Born      = "born"
+	Sex       = "sex"
+	Address1  = "address_1"
+	Address2  = "address_2"
+	Address3  = "address_3"
+	City      = "city"
+	State     = "state"
+	Zip       = "zip"
+	Zip4      = "zip4"
+	Phone     = "phone"
+	Email     = "email"
+
+	// Caseload only.
+	SubjectID       = "subject_id"
+	Participant     = "participant"
+	CaseID          = "case_id"
+	Office          = "office"
+	Officer         = "officer"
+	Protected       = "protected"
+	NameType        = "name_type"
+	AddressFrom     = "address_from"
+	AddressTo       = "address_to"
+	AddressStanding = "address_standing"
+	Role            = "role"
+
+	// Postal.
+	MoveType   = "move_type"
+	MoveDate   = "move_date"
+	ReturnCode = "return_code"
+	MatchFlag  = "match_flag"
+	ToAddress1 = "to_address_1"
+	ToAddress2 = "to_address_2"
+	ToCity     = "to_city"
+	ToState    = "to_state"
+	ToZip      = "to_zip"
+	ToZip4     = "to_zip4"
+
+	// Employment.
+	HireDate         = "hire_date"
+	EIN              = "ein"
+	Employer         = "employer"
+	EmployerAddress1 = "employer_address_1"
+	EmployerAddress2 = "employer_address_2"
+	EmployerAddress3 = "employer_address_3"
+	EmployerCity     = "employer_city"
+	EmployerState    = "employer_state"
+	EmployerZip      = "employer_zip"
+	HireState        = "hire_state"
+
+	// Military.
+	StatusDate      = "status_date"
+	ActiveDuty      = "active_duty"
+	LeftWithin367   = "left_within_367"
+	Notified        = "notified"
+	DutyBegin       = "duty_begin"
+	DutyEnd         = "duty_end"
+	MatchResult     = "match_result"
+	ErrorCode       = "error_code"
+	MatchDate       = "match_date"
+	NotifyBegin     = "notify_begin"
+	NotifyEnd       = "notify_end"
+	Component       = "component"
+	NotifyComponent = "notify_component"
+	Certificate     = "certificate"
+
+	// Financial.
+	InstitutionTIN = "institution_tin"
+	Institution    = "institution"
+	Account        = "account"
+	AccountType    = "account_type"
+	Balance        = "balance"
+	BalanceKind    = "balance_kind"
+	Payee          = "payee"
+	Trust          = "trust"
+	NameMatch      = "name_match"
+	AccountStatus  = "account_status"
+	Title          = "title"
+	SecondName     = "second_name"
+	SecondSSN      = "second_ssn"
+	PrimarySSN     = "primary_ssn"
+	RunMonth       = "run_month"
+)
+
+// descriptions say each canonical field in one sentence.
+var descriptions = map[string]string{
+	RecordID:  "The supplier's own identifier of the record.",
+	Key:       "Our case, member or customer number that the supplier passes back; it proposes the pair and never scores.",
+	SSN:       "Social Security number, nine digits, with or without hyphens; bank files also hold ITINs and EINs here.",
+	SSNStatus: "What the federal registry said of the SSN: V N C E P R S, or blank for unverified.",
+	Given:     "First given name.",
+	Middle:    "Middle name or initial.",
+	Family:    "Family name, possibly two.",
+	Suffix:    "Generation suffix such as JR, SR, III; federal name fields forbid it.",
+	FullName:  "The whole name in one field, in the order that the layout's form states.",
+	Born:      "Date of birth.",
+	Sex:       "Sex as recorded: M, F or unknown.",
+	Address1:  "First line of the residential or mailing address.",
+	Address2:  "Second address line.",
+	Address3:  "Third address line; in federal records a military designation or a Canadian province.",
+	City:      "City of the address, APO, FPO or DPO for the military.",
+	State:     "Two-letter postal code of the state or territory, AA, AE or AP for the military.",
+	Zip:       "Postal ZIP code, five digits or ZIP+4.",
+	Zip4:      "The four digits behind the ZIP code.",
+	Phone:     "Telephone number.",
+	Email:     "Electronic mail address.",
+
+	SubjectID:       "The agency's identifier of the person on the caseload.",
+	Participant:     "The person's part in the case: NP non-custodial parent, CP custodial parent, PF putative father, CH child.",
+	CaseID:          "The agency's identifier of the case.",
+	Office:          "The office that holds the case.",
+	Officer:         "The officer responsible for the case.",
+	Protected:       "FV where the person has a family violence indicator, else blank.",
+	NameType:        "Whether the name is the primary one or an alias.",
+	AddressFrom:     "First day on which the address is known to have held.",
+	AddressTo:       "Last day on which the address held; blank when it has not ended.",
+	AddressStanding: "What the agency knows of the address: verified, unverified or bad.",
+	Role:            "subject for a person who is looked for, shield for one who only competes in matching.",
+
+	MoveType:   "Scope of the forwarding order: I individual, F family, B business.",
+	MoveDate:   "When the forwarding order takes effect.",
+	ReturnCode: "The postal matcher's return code for the entry.",
+	MatchFlag:  "The postal matcher's flag: M moved, F foreign, G box closed, K left no address, P or B probable.",
+	ToAddress1: "First line of the new address.",
+	ToAddress2: "Second line of the new address.",
+	ToCity:     "City of the new address.",
+	ToState:    "State of the new address.",
+	ToZip:      "ZIP code of the new address.",
+	ToZip4:     "The four digits behind the ZIP code of the new address.",
+
+	HireDate:         "First day of work.",
+	EIN:              "Federal employer identification number, nine digits.",
+	Employer:         "Name of the employer.",
+	EmployerAddress1: "First line of the employer's address.",
+	EmployerAddress2: "Second line of the employer's address.",
+	EmployerAddress3: "Third line of the employer's address.",
+	EmployerCity:     "City of the employer's address.",
+	EmployerState:    "State of the employer's address.",
+	EmployerZip:      "ZIP code of the employer's address.",
+	HireState:        "State in which the person was hired.",
+
+	StatusDate:      "The day that we asked about.",
+	ActiveDuty:      "On active duty on the status date: Y or X yes, N no, Z the input could not be used.",
+	LeftWithin367:   "Left active duty within the 367 days before the status date.",
+	Notified:        "Was notified of a future call to active duty.",
+	DutyBegin:       "Day on which active duty began.",
+	DutyEnd:         "Day on which active duty ended or will end.",
+	MatchResult:     "How the supplier matched the person.",
+	ErrorCode:       "Why the request could not be answered.",
+	MatchDate:       "Day on which the supplier ran the match.",
+	NotifyBegin:     "First day of the early identification (notification) period.",
+	NotifyEnd:       "Last day of the early identification (notification) period.",
+	Component:       "Service and component of the active duty period.",
+	NotifyComponent: "Service and component of the notification.",
+	Certificate:     "Identifier of the status report certificate.",
+
+	InstitutionTIN: "Taxpayer identification number of the financial institution.",
+	Institution:    "Name of the financial institution.",
+	Account:        "Account number; full only in the restricted file.",
+	AccountType:    "Kind of account: 01 savings, 04 checking, 05 term, 06 collateral payee, 11 money market, 12 IRA, 14 ERISA, 16, 17, 18 other.",
+	Balance:        "Account balance.",
+	BalanceKind:    "What the balance is: 0 not reported, 1 average, 2 current.",
+	Payee:          "The matched person's place among the owners: 0 sole, 1 secondary, 2 primary of several.",
+	Trust:          "Trust fund indicator: 0 none, 1 UTMA or UGMA, 2 IOLTA, 3 mortgage escrow, 4 security deposit, 5 other, 6 not available.",
+	NameMatch:      "The institution's comparison of surnames: 0 not tried, 1 first four letters agree, 2 they do not.",
+	AccountStatus:  "0 open, 1 closed, 2 or blank unknown.",
+	Title:          "The account's full legal title.",
+	SecondName:     "Name of the second owner, who owes nothing.",
+	SecondSSN:      "SSN of the second owner, who owes nothing.",
+	PrimarySSN:     "SSN of the primary owner.",
+	RunMonth:       "Month of the match run.",
+}
+
+// Describe says what a canonical field is in one sentence; "" for a name that
+// is not canonical.
+func Describe(name string) string { return descriptions[name] }
+
+// Known tells whether a name is canonical; any other name in a layout is an
+// extra field of the agency's own.
+func Known(name string) bool { return descriptions[name] != "" }
+
+// Names lists the canonical names in alphabetical order.
+func Names() []string {
+	names := make([]string, 0, len(descriptions))
+	for name := range descriptions {
+		names = append(names, name)
+	}
+	slices.Sort(names)
+	return names
+}
