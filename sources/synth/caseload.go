@@ -1,0 +1,120 @@
+package synth
+
+import (
+	"context"
+	"fmt"
+	"io"
+
+	"locatematch/sources"
+)
+
+// caseloadWriter writes caseload.csv, one row a person, in an order that does not show who belongs together.
+type caseloadWriter struct {
+	w       *world
+	sheet   *sheet
+	shields int64
+}
+
+func (c *caseloadWriter) write(ctx context.Context, out io.Writer, tick func(int64)) error {
+	layout, err := sources.Load("caseload")
+	if err != nil {
+		return err
+	}
+	enc, err := sources.NewEncoder(out, layout)
+	if err != nil {
+		return err
+	}
+	c.sheet = newSheet(layout)
+	order := newPermutation(c.w.seed, ofCaseload, 1<<40, int64(c.w.subjects))
+	var f family
+	for i := range c.w.subjects {
+		if i%tickRows == 0 && ctx.Err() != nil {
+			return ctx.Err()
+		}
+		number, nth := c.w.holder(uint32(order.at(uint64(i))))
+		c.w.familyInto(&f, number)
+		c.row(&f, f.nthHeld(nth))
+		if err := enc.Row(c.sheet.row()); err != nil {
+			return err
+		}
+		tick(1)
+	}
+	return enc.Close()
+}
+
+// row fills in one person.
+func (c *caseloadWriter) row(f *family, slot int) {
+	s, e, p := c.sheet, f.entry(slot), f.person(slot)
+	s.start()
+	c.writeCase(f, slot, &e)
+	s.set("ssn", dashed(e.number, p.number))
+	s.set("ssn_status", e.status)
+	s.set("ssn.2", e.more)
+	for i, n := range e.names[:e.named] {
+		s.set(repeat("given", i), n.given)
+		s.set(repeat("middle", i), n.middle)
+		s.set(repeat("family", i), n.family)
+	}
+	s.set("suffix", e.suffix)
+	if e.bornHeld {
+		s.date("born", e.born)
+	}
+	s.set("sex", string(rune(p.sex)))
+	s.set("phone", e.phones[0])
+	s.set("phone.2", e.phones[1])
+	s.set("email", e.email)
+	for i := range e.addresses[:e.held] {
+		c.writeAddress(i, &e.addresses[i])
+	}
+}
+
+func (c *caseloadWriter) writeCase(f *family, slot int, e *entry) {
+	s := c.sheet
+	s.digits("subject_id", int(f.w.numbers.id(uint64(f.order(slot)))), 10)
+	s.set("role", pickText(f.shield(slot), "shield", "subject"))
+	if f.shield(slot) {
+		c.shields++
+	}
+	s.set("participant", f.participant(slot))
+	cases := streamOf(f.w.seed, ofID, uint64(f.number), 1)
+	number := int(f.number) + 1
+	if slot == theSibling {
+		number += 50_000_000 // a case of their own
+	}
+	s.set("case_id", "C"+string(appendDigits(nil, number, 8)))
+	office := cases.below(officeCount)
+	s.set("office", "OFFICE "+pad2(office+1))
+	s.set("officer", fmt.Sprintf("W%02d%02d", office+1, cases.between(1, officersEach)))
+	if e.protected {
+		s.set("protected", "FV")
+	}
+}
+
+const (
+	officeCount  = 12
+	officersEach = 8
+)
+
+func (c *caseloadWriter) writeAddress(i int, h *holding) {
+	to := addressFields{repeat("address_1", i), repeat("address_2", i), repeat("city", i), repeat("state", i), repeat("zip", i), ""}
+	a := c.w.addressOf(h.stay.home)
+	c.sheet.address(to, &a, h.how)
+	c.sheet.date(repeat("address_from", i), h.stay.from.date())
+	if h.ended && h.stay.to != never {
+		c.sheet.date(repeat("address_to", i), h.stay.to.date())
+	}
+	c.sheet.set(repeat("address_standing", i), h.standing)
+}
+
+// repeats are the suffixes of the second and third of a repeated field.
+var repeats = [3]string{"", ".2", ".3"}
+
+func repeat(field string, i int) string { return field + repeats[i] }
+
+// dashed writes an SSN with its hyphens for some people: caseworkers type it so.
+func dashed(number string, person uint32) string {
+	if number == "" || person%8 != 0 {
+		return number
+	}
+	return number[:3] + "-" + number[3:5] + "-" + number[5:]
+}

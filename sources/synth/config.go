@@ -1,0 +1,26 @@
+package synth
+
+import (
+	"fmt"
+	"io"
+)
+
+// configText is night.yaml. The state directory and the runs are made beside it by the first run.
+const configText = `# A synthetic night: every person in it is invented (seed %d).
+as_of: %s
+caseload: {files: caseload.csv, layout: caseload}
+extracts:
+  - {name: ncoa, source: postal,     files: "in/ncoa-*.csv",   layout: example-ncoalink, expect: weekly}
+  # The positions of ndnh-w4 after 271 are not confirmed by any published source. These files were written by the same
+  # layout, so that reading them with it is safe; of a real file's layout make sure first.
+  - {name: w4,   source: employment, files: "in/w4-*.txt.gz",  layout: ndnh-w4,          expect: daily, required: true, allow_unconfirmed: true}
+  - {name: scra, source: military,   files: "in/scra-*.txt",   layout: scra-result,      expect: monthly}
+  - {name: fidm, source: financial,  files: "in/fidm-*.txt",   layout: example-fidm,     expect: quarterly}
+state: state
+out: runs
+`
+
+func (n *night) writeConfig(out io.Writer) error {
+	_, err := fmt.Fprintf(out, configText, n.world.seed, n.options.AsOf)
+	return err
+}

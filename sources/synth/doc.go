@@ -1,0 +1,52 @@
+// Package synth makes a population and the night of extracts that it leaves behind, with the truth: what the demo shows,
+// what training and evaluation measure themselves against, and what the tests of every other package read. No public set
+// holds employers, accounts or service with known truth, so the product brings its own.
+//
+// In: a seed, how many people are on the caseload, and how many rows of strangers lie about them. Out, in one directory:
+//
+//	caseload.csv              layout caseload, one row a person, shields among them
+//	in/ncoa-CCYYMMDD.csv      layout example-ncoalink: answers about our mailing list, T record at the end
+//	in/w4-CCYYMMDD.txt.gz     layout ndnh-w4: H4 record, then new hires
+//	in/scra-CCYYMMDD.txt      layout scra-result: answers about those whom we and other programmes asked about
+//	in/fidm-CCYYMMDD.txt      layout example-fidm: A, B and T records of several institutions, every open account
+//	night.yaml                the config that names them
+//	truth.csv                 subject_id,extract,record_id: each row about somebody on the caseload, shields included
+//	traps.csv                 trap,subject_id,extract,record_id,same: the pairs planted to mislead; see Trap
+//	facts.csv                 subject_id,kind,value,from,to: addresses, employers, accounts and service as they really were
+//
+// A record_id is the physical line, as none of these layouts has an identifier of its own. truth.csv and traps.csv are in
+// the order of extract names and lines.
+//
+// # How it is made
+//
+// The caseload comes in families: an absent parent, the other parent, children, perhaps a new partner, a father or son of
+// the same name, a brother or a twin, and the strangers whom a trap needs. A family is a pure function of the seed and its
+// number, its traits drawn at once and its members when asked for (family.go, members.go); so is a stranger, in a household
+// of four (person.go). What a family leaves behind is its plan (plan.go): a list of rows by extract. Records then deviate
+// from the truth in the ways of rates.go (writing.go), and everything is written by package sources' own encoder, so that a
+// value is cut where its layout cuts it. Names follow a Zipf law over some thousand common and sixty thousand rare surnames
+// (names.go, surname_tail.go); an SSN is dealt out by a permutation of all possible ones (numbers.go).
+//
+// # What always holds
+//
+//   - The same options make the same bytes, with any number of processors and on any machine: integers, no clocks (I8).
+//   - Memory follows the caseload: four bytes a planned row and a few dozen a true pair; strangers' rows cost nothing,
+//     because a permutation shuffles row numbers and any row can be made from its number (random.go).
+//   - record and truth agree: a same=yes trap is a row of truth.csv, a same=no trap is not.
+//   - No two people have one valid SSN, and no mistyped one is anybody's, unless a trap says so.
+//   - Rows are well formed: a run over a night rejects none. Values are another matter.
+//   - Everybody is invented. Exchanges are 555, mail goes to example.com; numbers and names may by chance be somebody's.
+//
+// # What it does not do
+//
+// A person on the caseload has one row, so one case. Nobody dies or is imprisoned, no supplier sends damaged files, and
+// errors are independent of each other and of the person. The rates are stated guesses: figures measured on this population
+// order methods and catch regressions; they are no forecast for an agency.
+//
+// # Example
+//
+//	s, err := synth.Night(ctx, synth.Options{Out: "demo", Seed: 1, Subjects: 2_000, Strangers: 20_000})
+//	fmt.Print(s)
+//
+// ExampleNight shows what it prints.
+package synth

@@ -1,0 +1,133 @@
+package synth
+
+import "locatematch/sources"
+
+// sheet is the data record being written: values by field name, those that are composed side by side in one buffer,
+// so that a row costs one allocation.
+type sheet struct {
+	index  map[string]int
+	fields []sources.Field
+	values []string
+	buf    []byte
+	spans  []composed
+}
+
+// composed is a value in the buffer.
+type composed struct{ field, start, end int }
+
+func newSheet(l *sources.Layout) *sheet {
+	fields := l.Records.Data.Fields
+	s := &sheet{index: make(map[string]int, len(fields)), fields: fields, values: make([]string, len(fields))}
+	for i, f := range fields {
+		s.index[f.Name] = i
+	}
+	return s
+}
+
+// start empties the row.
+func (s *sheet) start() {
+	clear(s.values)
+	s.buf, s.spans = s.buf[:0], s.spans[:0]
+}
+
+// set gives a field a value, and tells whether the layout will cut it. A field that the layout lacks is passed over:
+// an edition may drop one.
+func (s *sheet) set(field, value string) (cut bool) {
+	i, ok := s.index[field]
+	if !ok {
+		return false
+	}
+	s.values[i] = value
+	return s.fields[i].Width > 0 && len(value) > s.fields[i].Width
+}
+
+// take gives a field what stands in the buffer from start on.
+func (s *sheet) take(field string, start int) (cut bool) {
+	i, ok := s.index[field]
+	if !ok {
+		return false
+	}
+	s.spans = append(s.spans, composed{i, start, len(s.buf)})
+	return s.fields[i].Width > 0 && len(s.buf)-start > s.fields[i].Width
+}
+
+// date writes a date in the field's form.
+func (s *sheet) date(field string, d date) {
+	if i, ok := s.index[field]; ok {
+		start := len(s.buf)
+		s.buf = appendDate(s.buf, s.fields[i].Form, d)
+		s.take(field, start)
+	}
+}
+
+// digits writes a number in exactly width digits.
+func (s *sheet) digits(field string, n, width int) {
+	start := len(s.buf)
+	s.buf = appendDigits(s.buf, n, width)
+	s.take(field, start)
+}
+
+// amount writes a sum of whole dollars in the field's form.
+func (s *sheet) amount(field string, dollars int) {
+	i, ok := s.index[field]
+	if !ok {
+		return
+	}
+	if s.fields[i].Form == "cents" {
+		dollars *= 100
+	}
+	start := len(s.buf)
+	s.buf = appendInt(s.buf, dollars)
+	s.take(field, start)
+}
+
+// addressFields are the names under which a layout keeps an address.
+type addressFields struct{ line1, line2, city, state, zip, zip4 string }
+
+// address writes an address the way the record has it.
+func (s *sheet) address(to addressFields, a *address, how writing) {
+	start := len(s.buf)
+	s.buf = a.appendLine1(s.buf, how)
+	if a.secondLine(how) {
+		if _, ok := s.index[to.line2]; ok {
+			s.take(to.line1, start)
+			start = len(s.buf)
+			s.buf = a.appendUnit(s.buf)
+			s.take(to.line2, start)
+		} else {
+			s.buf = a.appendUnit(append(s.buf, ' '))
+			s.take(to.line1, start)
+		}
+	} else {
+		s.take(to.line1, start)
+	}
+	s.set(to.city, a.city)
+	s.set(to.state, a.state)
+	s.set(to.zip, a.zip)
+	if how.zip4 {
+		s.digits(to.zip4, a.zip4, 4)
+	}
+}
+
+// row is the finished row, in the layout's order; valid until the next start.
+func (s *sheet) row() []string {
+	text := string(s.buf)
+	for _, c := range s.spans {
+		s.values[c.field] = text[c.start:c.end]
+	}
+	return s.values
+}
+
+// lastCut tells whether the layout will cut the value that a field was given in the buffer.
+func (s *sheet) lastCut(field string) bool {
+	i, ok := s.index[field]
+	if !ok || s.fields[i].Width == 0 {
+		return false
+	}
+	for _, c := range s.spans {
+		if c.field == i {
+			return c.end-c.start > s.fields[i].Width
+		}
+	}
+	return false
+}
