@@ -1,0 +1,101 @@
+package matchers
+
+import "slices"
+
+// step is a group that the record has values for, in the order of comparing.
+type step struct {
+	group       int
+	base        int   // the group's first set in a subject's row
+	stride      int   //
+	comparisons []int // those that the record has values for
+	only        int   // the one comparison, where there is but one and nothing can be crossed; else -1
+	crossed     int   // -1 none, or the record lacks one of the names
+	held        bool  // must be compared before scoring may stop
+	ahead       int32 // the most S that it and all later groups can bring
+}
+
+// bound lists the groups that the record has values for and works out the most that each can still bring.
+func (m *Matcher) bound() {
+	plan := m.c.plan
+	m.steps = m.steps[:0]
+	for at, g := range plan.order {
+		if n := len(m.steps); n < cap(m.steps) {
+			m.steps = m.steps[:n+1]
+		} else {
+			m.steps = append(m.steps, step{})
+		}
+		s := &m.steps[len(m.steps)-1]
+		s.group, s.base, s.stride, s.held = g, plan.groups[g].base, plan.groups[g].stride, at < plan.held
+		if m.boundGroup(s, &plan.groups[g]); len(s.comparisons) == 0 && s.crossed < 0 {
+			m.steps = m.steps[:len(m.steps)-1]
+		}
+	}
+	for at := len(m.steps) - 2; at >= 0; at-- {
+		m.steps[at].ahead += m.steps[at+1].ahead
+	}
+}
+
+// boundGroup bounds what a group can bring: the best level of each comparison that the record has a value for.
+func (m *Matcher) boundGroup(s *step, group *groupPlan) {
+	var straight int32
+	s.comparisons, s.only, s.crossed, s.ahead = s.comparisons[:0], -1, -1, 0
+	for _, i := range group.comparisons {
+		switch {
+		case !m.record.has(i):
+			continue
+		case m.c.plan.comparisons[i].id == kindCrossed:
+			s.crossed = i
+			continue
+		}
+		s.comparisons = append(s.comparisons, i)
+		best := max(0, m.record.most(m.s, i))
+		s.ahead += best
+		if slices.Contains(group.straight, i) {
+			straight += best
+		}
+	}
+	switch {
+	case s.crossed >= 0:
+		s.ahead += max(0, m.s.top[s.crossed]-straight) // it stands in for the straight ones, it is not added to them
+	case len(s.comparisons) == 1:
+		s.only = s.comparisons[0]
+	}
+}
+
+// most is the greatest S that a comparison can bring this record: a value's own frequency is known before any subject
+// is, and a code that the caseload does not have can agree with nobody exactly, save by another spelling of a name.
+func (r *record) most(s *Scorer, i int) int32 {
+	v := &r.fields[r.c.plan.comparisons[i].a]
+	switch {
+	case v.plan.numeric || r.c.plan.comparisons[i].b >= 0:
+		return s.top[i]
+	case int(v.code) <= v.column.distinct():
+		if s.frequency[i] == nil {
+			return s.top[i]
+		}
+		return max(s.topFuzzy[i], s.s[i][1]+s.frequency[i][v.code])
+	case joins(v.plan.kind):
+		return s.top[i]
+	}
+	return s.topFuzzy[i]
+}
+
+// has reports whether the record has a value that the comparison could use.
+func (r *record) has(comparison int) bool {
+	p := &r.c.plan.comparisons[comparison]
+	a := r.fields[p.a].present()
+	if p.b < 0 {
+		return a
+	}
+	if p.id == kindCrossed {
+		return a && r.fields[p.b].present()
+	}
+	return a || r.fields[p.b].present()
+}
+
+func (v *recordField) present() bool {
+	if v.plan.numeric {
+		return v.num != 0
+	}
+	return v.code != 0
+}

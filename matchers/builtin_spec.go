@@ -1,0 +1,61 @@
+package matchers
+
+import "locatematch/matchers/text"
+
+// BuiltInSpec is the spec of the five sources: caseload, postal, employment, military, financial.
+//
+// Blocking is for recall at a price per stranger row. The identifiers come first; then each pair of the three other
+// things a record can say who somebody is with (name, birth date, place), in a form that survives the usual errors: a
+// nickname, a sound, four letters, an exchanged given and family name, half of a double surname. Name alone proposes
+// pairs only where it is rare ("max:20"): a name that twenty-one subjects share brings at most log2(N/21) bits, which with
+// a prior of log2(.05/N) cannot reach review without some other evidence, and that other evidence has its own rule.
+func BuiltInSpec() *Spec {
+	return &Spec{
+		Name: "built-in",
+		Fields: Fields{
+			{Name: "key", Kind: text.Exact},
+			{Name: "ssn", Kind: text.SSN},
+			{Name: "born", Kind: text.Date},
+			{Name: "sex", Kind: text.Sex},
+			{Name: "given", Kind: text.Given, Group: "names"},
+			{Name: "middle", Kind: text.Middle, Group: "names"},
+			{Name: "family", Kind: text.Family, Group: "names"},
+			{Name: "suffix", Kind: text.Suffix, Group: "names"},
+			{Name: "address", Kind: text.Address, Group: "addresses"},
+			{Name: "city", Kind: text.Text, Group: "addresses"},
+			{Name: "state", Kind: text.State, Group: "addresses"},
+			{Name: "zip", Kind: text.Zip, Group: "addresses"},
+			{Name: "phone", Kind: text.Phone},
+			{Name: "email", Kind: text.Email},
+		},
+		Comparisons: []Comparison{
+			{Name: "key", Fields: []string{"key"}, Kind: "key", Hold: true},
+			{Name: "ssn", Fields: []string{"ssn"}, Kind: "ssn", Hold: true},
+			{Name: "born", Fields: []string{"born"}, Kind: "date"},
+			{Name: "given", Fields: []string{"given"}, Kind: "given_name", Frequency: true},
+			{Name: "family", Fields: []string{"family"}, Kind: "family_name", Frequency: true},
+			{Name: "crossed", Fields: []string{"given", "family"}, Kind: "crossed_names"},
+			{Name: "middle", Fields: []string{"middle"}, Kind: "middle_name"},
+			{Name: "suffix", Fields: []string{"suffix"}, Kind: "suffix"},
+			{Name: "sex", Fields: []string{"sex"}, Kind: "sex"},
+			{Name: "address", Fields: []string{"address", "zip"}, Kind: "address"},
+			{Name: "phone", Fields: []string{"phone"}, Kind: "phone"},
+			{Name: "email", Fields: []string{"email"}, Kind: "email"},
+		},
+		Blocking: [][]string{
+			{"key", "max:50"},
+			{"ssn", "max:50"},
+			{"family.sound", "born"},
+			{"given.nickname", "born"},
+			{"family.sound", "given.nickname", "born.year"},
+			{"family.token", "given.nickname", "zip"},
+			{"family", "given.nickname", "max:20"},
+			{"given=family", "family=given"},
+			{"address.number", "address.street", "zip", "max:50"},
+			{"ssn.last4", "family.prefix4"},
+			{"ssn.last4", "born.monthday"},
+			{"phone", "max:50"},
+			{"email", "max:50"},
+		},
+	}
+}

@@ -1,0 +1,254 @@
+package matchers
+
+import "locatematch/matchers/text"
+
+// level compares the record with one value set of a subject and gives the comparison's level, 0 for no evidence. It
+// depends on the two values alone (I4). Numbers and codes are compared first; bytes only where codes differ.
+func (r *record) level(i int, row []uint32) uint8 {
+	p := &r.comparisons[i]
+	v := &r.fields[p.a]
+	if p.id == kindAddress {
+		return r.address(p, row)
+	}
+	if v.plan.numeric {
+		if theirs := v.plan.number(row); v.num != 0 && theirs != 0 {
+			return numberLevel(p, v.plan.kind, v.num, theirs)
+		}
+		return 0
+	}
+	code := row[v.plan.word]
+	if v.code == 0 || code == 0 {
+		return 0
+	}
+	switch p.id {
+	case kindGiven:
+		return v.given(r.memos[i], code)
+	case kindFamily:
+		return v.family(r.memos[i], code)
+	case kindMiddle:
+		return v.middle(r.memos[i], code)
+	case kindName:
+		return v.text(p, r.memos[i], code)
+	case kindEmail:
+		return v.email(code, row[v.plan.word+1])
+	}
+	if v.code == code {
+		return 1
+	}
+	return p.last
+}
+
+// numberLevel compares two integers.
+func numberLevel(p *comparisonPlan, kind text.Kind, a, b uint64) uint8 {
+	if a == b {
+		return 1
+	}
+	switch p.id {
+	case kindDate:
+		return dateLevel(a, b)
+	case kindSSN:
+		return ssnLevel(a, b)
+	case kindPhone:
+		if a%1e7 == b%1e7 {
+			return 2
+		}
+	case kindDigits:
+		return digitsLevel(p, kind, a, b)
+	case kindNumber:
+		return nearLevel(p, float64(max(a, b)-min(a, b))/1000)
+	}
+	return p.last
+}
+
+// nearLevel is the first threshold that the distance does not exceed.
+func nearLevel(p *comparisonPlan, distance float64) uint8 {
+	for i, t := range p.thresholds {
+		if distance <= t {
+			return uint8(i + 2)
+		}
+	}
+	return p.last
+}
+
+func digitsLevel(p *comparisonPlan, kind text.Kind, a, b uint64) uint8 {
+	digitsA, valueA := digitsOf(kind, a)
+	digitsB, valueB := digitsOf(kind, b)
+	if digitsA != digitsB {
+		return p.last
+	}
+	return nearLevel(p, float64(text.DigitDistance(valueA, valueB, digitsA)))
+}
+
+// Levels of an SSN below exact.
+const (
+	ssnOneError = iota + 2
+	ssnLastFour
+	ssnDifferent
+)
+
+func ssnLevel(a, b uint64) uint8 {
+	switch {
+	case text.DigitDistance(a, b, 9) == 1:
+		return ssnOneError
+	case a%10000 == b%10000:
+		return ssnLastFour
+	}
+	return ssnDifferent
+}
+
+// Levels of a date below exact.
+const (
+	dateExchanged = iota + 2
+	dateOneDigit
+	datePart
+	dateYear
+	dateDifferent
+)
+
+// dateLevel compares two dates yyyymmdd that differ; 00 stands for an unknown part. A value that is no date (month 13)
+// takes part by its digits: 19741312 is 19741213 with day and month exchanged.
+func dateLevel(a, b uint64) uint8 {
+	yearA, monthA, dayA := a/10000, a/100%100, a%100
+	yearB, monthB, dayB := b/10000, b/100%100, b%100
+	known := monthA != 0 && monthB != 0 && dayA != 0 && dayB != 0
+	switch {
+	case known && yearA == yearB && monthA == dayB && dayA == monthB:
+		return dateExchanged
+	case known && yearA != 0 && yearB != 0 && text.DigitDistance(a, b, 8) == 1:
+		return dateOneDigit
+	case yearA == yearB && monthA == monthB && monthA != 0:
+		return datePart
+	case known && monthA == monthB && dayA == dayB:
+		return datePart
+	case yearA != 0 && yearB != 0 && max(yearA, yearB)-min(yearA, yearB) <= 1:
+		return dateYear
+	}
+	return dateDifferent
+}
+
+// email compares mail addresses: equal, the same user at another provider, or different.
+func (v *recordField) email(code, hint uint32) uint8 {
+	switch {
+	case v.code == code:
+		return 1
+	case hint == uint32(v.name.joined) && v.name.joined == v.column.names[code].joined:
+		return 2
+	}
+	return 3
+}
+
+// text compares by Jaro-Winkler against the comparison's thresholds.
+func (v *recordField) text(p *comparisonPlan, known *memo, code uint32) uint8 {
+	if v.code == code {
+		return 1
+	}
+	theirs := &v.column.names[code]
+	lowest := p.thresholds[len(p.thresholds)-1]
+	if v.bound(theirs) < lowest {
+		return p.last
+	}
+	if level, ok := known.get(v.code, code); ok {
+		return level
+	}
+	level := p.last
+	similarity := v.jaroWinkler(code)
+	for i, t := range p.thresholds {
+		if similarity >= t {
+			level = uint8(i + 2)
+			break
+		}
+	}
+	known.put(v.code, code, level)
+	return level
+}
+
+// bound is at least the Jaro-Winkler similarity of the two values: most pairs of names leave here, after five nanoseconds.
+func (v *recordField) bound(theirs *nameTraits) float64 {
+	prefix := 4
+	if v.name.letter != theirs.letter {
+		prefix = 0
+	}
+	return text.JaroWinklerBound(v.name.sketch, theirs.sketch, int(v.name.size), int(theirs.size), prefix)
+}
+
+func (v *recordField) jaroWinkler(code uint32) float64 {
+	if !v.needled {
+		v.needle.Set(v.std)
+		v.needled = true
+	}
+	return v.needle.JaroWinkler(v.column.value(code))
+}
+
+// Levels of an address, best first.
+const (
+	addressDoor = iota + 1
+	addressBuilding
+	addressStreet
+	addressStreetZip
+	addressZip
+	addressArea
+	addressDifferent
+)
+
+// nearStreet is the Jaro-Winkler similarity from which two street names at one number and ZIP are one street misspelt.
+const nearStreet = .9
+
+// address compares address line and ZIP together. Without a ZIP field in the spec the ZIP counts as agreeing.
+func (r *record) address(p *comparisonPlan, row []uint32) uint8 {
+	v := &r.fields[p.a]
+	code := row[v.plan.word]
+	lines := v.code != 0 && code != 0
+	zips, sameZip, sameArea := false, p.b < 0, false
+	if p.b >= 0 {
+		zip := &r.fields[p.b]
+		if theirs := zip.plan.number(row); zip.num != 0 && theirs != 0 {
+			zips, sameZip, sameArea = true, zip.num == theirs, zip.num/100 == theirs/100
+		}
+	}
+	if lines && (sameZip || row[v.plan.word+1] == uint32(v.place.door)) { // else they share no level of door
+		if level := r.door(v, code, sameZip); level != 0 {
+			return level
+		}
+	}
+	switch {
+	case zips && sameZip:
+		return addressZip
+	case zips && sameArea:
+		return addressArea
+	case zips || lines:
+		return addressDifferent
+	}
+	return 0
+}
+
+// door gives the levels that two address lines decide, 0 when they share nothing.
+func (r *record) door(v *recordField, code uint32, sameZip bool) uint8 {
+	ours, theirs := v.place, &v.column.places[code]
+	switch {
+	case ours.door == theirs.door && sameZip && ours.unit == theirs.unit:
+		return addressDoor
+	case ours.door == theirs.door && sameZip:
+		return addressBuilding
+	case ours.door == theirs.door && ours.street != 0 && ours.number != 0:
+		return addressStreet // a box or a route says nothing without its ZIP
+	case !sameZip || ours.street == 0 || theirs.street == 0:
+		return 0
+	case ours.street == theirs.street:
+		return addressStreetZip
+	case ours.number != 0 && ours.number == theirs.number && r.nearStreet(v, code, theirs):
+		return addressBuilding
+	}
+	return 0
+}
+
+// nearStreet reports a misspelt street: 12 MIAN ST for 12 MAIN ST at the same ZIP.
+func (r *record) nearStreet(v *recordField, code uint32, theirs *placeTraits) bool {
+	if v.place.to == 0 || theirs.to == 0 {
+		return false
+	}
+	if !r.streeted {
+		r.street.Set(v.std[v.place.from:v.place.to])
+		r.streeted = true
+	}
+	return r.street.JaroWinkler(v.column.value(code)[theirs.from:theirs.to]) >= nearStreet
+}

@@ -1,0 +1,38 @@
+package matchers
+
+// filter is a register-blocked Bloom filter: a key sets six bits of one 512-bit block, three in each of two words, so
+// a query costs one cache line and most strangers leave after the first word. It never denies a key that is in it.
+type filter struct {
+	words  []uint64
+	blocks uint64
+}
+
+// filterBits a key: about one stranger in 300 passes by accident, for 100 KB a rule at 50,000 keys. Half as many bits
+// lets one in 25 pass, and each costs a microsecond of batch building.
+const filterBits = 16
+
+func newFilter(keys int) filter {
+	blocks := uint64(keys*filterBits/512 + 1)
+	return filter{words: make([]uint64, blocks*8), blocks: blocks}
+}
+
+// masks gives a key's block and the two words' offsets and bits.
+func (f *filter) masks(key uint64) (block uint64, first, second uint64, a, b uint64) {
+	block = key >> 32 * f.blocks >> 32 * 8
+	h := key * hashC
+	a = 1<<(h>>58) | 1<<(h>>52&63) | 1<<(h>>46&63)
+	b = 1<<(h>>40&63) | 1<<(h>>34&63) | 1<<(h>>28&63)
+	return block, key & 7, key >> 3 & 7, a, b
+}
+
+func (f *filter) add(key uint64) {
+	block, first, second, a, b := f.masks(key)
+	f.words[block+first] |= a
+	f.words[block+second] |= b
+}
+
+// has reports whether the key may be in the set.
+func (f *filter) has(key uint64) bool {
+	block, first, second, a, b := f.masks(key)
+	return f.words[block+first]&a == a && f.words[block+second]&b == b
+}

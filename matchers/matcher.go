@@ -1,0 +1,97 @@
+package matchers
+
+import (
+	"cmp"
+	"slices"
+)
+
+// Options of one Match.
+type Options struct {
+	// Rules is what Ask said of the same values, for a caller that asked before: only these rules are asked again.
+	// 0 = not known.
+	Rules uint64
+	// KeepAll keeps every blocked pair and never stops early: for evaluate and train. It changes no weight.
+	KeepAll bool
+}
+
+// Matcher takes one record after another from values to scored pairs. It belongs to one worker; in steady state it
+// allocates nothing.
+type Matcher struct {
+	c           *Caseload
+	s           *Scorer
+	prober      *Prober
+	record      *record
+	candidates  []Candidate
+	scored      []Scored
+	claims      claims
+	outcompeted int
+	steps       []step
+}
+
+// NewMatcher makes a worker's matcher.
+func NewMatcher(c *Caseload, s *Scorer) *Matcher {
+	m := &Matcher{c: c, s: s, prober: NewProber(c)}
+	m.record = newRecord(c, m.prober)
+	m.claims.settle()
+	return m
+}
+
+// Prober is the matcher's own prober, for a worker that wants one set of caches.
+func (m *Matcher) Prober() *Prober { return m.prober }
+
+// Match takes one record from values, indexed by field, to its pairs: block, compare, score, compete. Kept are the pairs at
+// or above the review weight and the held ones, best first, ties by subject. The slice is valid until the next call.
+func (m *Matcher) Match(values []Value, opt Options) []Scored {
+	m.scored, m.candidates, m.outcompeted = m.scored[:0], m.candidates[:0], 0
+	if m.prober.ask(values, opt.Rules) == 0 {
+		return m.scored
+	}
+	m.candidates = m.prober.Candidates(m.candidates)
+	if len(m.candidates) == 0 {
+		return m.scored
+	}
+	m.record.fill(values)
+	m.bound()
+	for _, candidate := range m.candidates {
+		m.score(candidate, opt.KeepAll)
+	}
+	m.outcompeted = m.reaching()
+	m.compete()
+	m.outcompeted -= m.reaching()
+	if !opt.KeepAll {
+		m.scored = slices.DeleteFunc(m.scored, func(p Scored) bool { return p.Weight < m.s.review && !p.Held })
+	}
+	slices.SortFunc(m.scored, bestFirst)
+	return m.scored
+}
+
+// reaching counts the scored pairs at or above the review weight.
+func (m *Matcher) reaching() (n int) {
+	for i := range m.scored {
+		if m.scored[i].Weight >= m.s.review {
+			n++
+		}
+	}
+	return n
+}
+
+// Pairs is how many pairs the last Match compared, kept or not.
+func (m *Matcher) Pairs() int { return len(m.candidates) }
+
+// Outcompeted is how many pairs of the last Match fell below the review weight by competition alone.
+func (m *Matcher) Outcompeted() int { return m.outcompeted }
+
+// bestFirst is the order of a record's pairs.
+func bestFirst(a, b Scored) int {
+	return cmp.Or(cmp.Compare(b.Weight, a.Weight), cmp.Compare(a.Subject, b.Subject))
+}
+
+// Compare gives the pattern of the record with any subject, proposed or not: for samples of random pairs.
+func (m *Matcher) Compare(values []Value, subject uint32) Pattern {
+	m.record.fill(values)
+	var pattern Pattern
+	for _, g := range m.c.plan.order {
+		pattern |= m.compareGroup(g, subject).pattern
+	}
+	return pattern
+}

@@ -1,0 +1,109 @@
+package matchers
+
+import (
+	"bytes"
+
+	"locatematch/matchers/text"
+)
+
+// nameTraits are what the comparison functions want to know of a string value, worked out once for each distinct value.
+type nameTraits struct {
+	joined uint64 // hash without spaces; for emails of the user part
+	sketch text.Sketch
+	sound  uint32 // phonetic code, packed; 0 none
+	nick   uint32 // nickname group; 0 none
+	size   uint16
+	letter byte // the first
+	double bool // has a space
+}
+
+// placeTraits are the parts of an address.
+type placeTraits struct {
+	door   uint64 // form, number and street
+	street uint64 // form and street; 0 where the form has no street that two addresses could share
+	number uint64 // form and number; 0 none
+	unit   uint64 // 0 none
+	from   uint16 // the street's bytes in the value, for a misspelt street at the same number and ZIP
+	to     uint16
+	form   text.AddressForm
+}
+
+// wantsTraits says which traits a field's comparisons and keys use.
+func wantsName(kind text.Kind) bool {
+	switch kind {
+	case text.Given, text.Middle, text.Family, text.Name, text.Text, text.Email, text.Exact, text.State, text.Suffix:
+		return true
+	}
+	return false
+}
+
+func newNameTraits(kind text.Kind, std []byte, sound uint32) nameTraits {
+	t := nameTraits{
+		sketch: text.SketchOf(std), sound: sound, size: uint16(min(len(std), 1<<16-1)), letter: std[0],
+		double: bytes.IndexByte(std, ' ') >= 0,
+	}
+	if kind == text.Email {
+		user, _, _ := bytes.Cut(std, []byte{'@'})
+		t.joined = hashBytes(user)
+		return t
+	}
+	t.joined = hashJoined(std)
+	if kind == text.Given || kind == text.Name {
+		t.nick = nicknameGroup(std)
+	}
+	return t
+}
+
+// nicknameGroup of a given name, or of its first word: MARY ANN blocks with MARY and POLLY.
+func nicknameGroup(std []byte) uint32 {
+	if g := text.NicknameGroup(std); g != 0 {
+		return g
+	}
+	if i := bytes.IndexByte(std, ' '); i > 0 {
+		return text.NicknameGroup(std[:i])
+	}
+	return 0
+}
+
+// soundsLike reports whether a field's values get phonetic codes.
+func soundsLike(kind text.Kind) bool { return kind == text.Family || kind == text.Name }
+
+// soundOf packs a phonetic code of up to four letters into a word; 0 when there is none.
+func soundOf(scratch, std []byte) (uint32, []byte) {
+	scratch = text.Sound(scratch[:0], std)
+	var code uint32
+	if len(scratch) > 4 {
+		return uint32(hashBytes(scratch)>>32) | 1, scratch
+	}
+	for _, c := range scratch {
+		code = code<<8 | uint32(c)
+	}
+	return code, scratch
+}
+
+func newPlaceTraits(std []byte) placeTraits {
+	parts := text.ParseAddress(std)
+	form := hashNumber(uint64(parts.Form) + 1)
+	t := placeTraits{form: parts.Form}
+	if len(parts.Unit) > 0 {
+		t.unit = hashBytes(parts.Unit)
+	}
+	if parts.Form == text.UnparsedForm || len(parts.Street) == 0 {
+		t.door = mix(form, hashBytes(std)) // comparable as a whole only
+		return t
+	}
+	street := hashBytes(parts.Street)
+	t.door = mix(form, street)
+	if len(parts.Number) > 0 {
+		t.number = mix(form, hashBytes(parts.Number))
+		t.door = mix(t.door, t.number)
+	}
+	if parts.Form == text.StreetForm {
+		t.street = mix(form, street)
+		at := bytes.Index(std, parts.Street)
+		if at >= 0 && at+len(parts.Street) < 1<<16 {
+			t.from, t.to = uint16(at), uint16(at+len(parts.Street))
+		}
+	}
+	return t
+}
