@@ -1,0 +1,127 @@
+package leads
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"strconv"
+	"strings"
+
+	"locatematch/sources/person"
+)
+
+// accountFact is an account that a financial institution reported. Its number enters the key only through a hash, and
+// nothing else but the token; of other owners it keeps that there are some.
+func accountFact(l *Link) *fact {
+	s := l.Sighting
+	if s.Source != sourceFinancial {
+		return nil
+	}
+	a := &Account{
+		InstitutionTIN: digits(s.value(person.InstitutionTIN)), Institution: properName(s.value(person.Institution)),
+		Type: accountTypes[s.value(person.AccountType)], BalanceKind: balanceKinds[s.value(person.BalanceKind)],
+		Trust: trusts[s.value(person.Trust)], Status: accountStatuses[s.value(person.AccountStatus)],
+		Balance: dollars(s.value(person.Balance)), Month: s.event(),
+	}
+	payee := s.value(person.Payee)
+	a.Joint = payee == "1" || payee == "2"
+	number := accountNumber(s)
+	a.Token = token(number)
+	if a.Institution == "" {
+		a.Institution = "An institution not named"
+	}
+	if number == "" && a.InstitutionTIN == "" {
+		return nil
+	}
+	sum := sha256.Sum256([]byte(number))
+	f := &fact{kind: KindAccount, key: a.InstitutionTIN + "|" + hex.EncodeToString(sum[:]), event: a.Month, account: a}
+	f.display = a.display()
+	f.mark = fmt.Sprint(a.Status, a.Joint, a.Trust, deref(a.Balance))
+	f.clause = a.clause
+	return f
+}
+
+func accountNumber(s *Sighting) string { return bareNumber(s.value(person.Account)) }
+
+// bareNumber is a number without the blanks and hyphens that make it readable.
+func bareNumber(s string) string {
+	return strings.ToUpper(strings.NewReplacer(" ", "", "-", "").Replace(s))
+}
+
+// token is the part of a number that is shown: the last 4 characters, and of short numbers never more than half.
+func token(number string) string {
+	return number[len(number)-min(4, len(number)/2):]
+}
+
+// Codes of the financial data match (domain.md section 2), in words.
+var (
+	accountTypes = map[string]string{"01": "savings account", "04": "checking account", "05": "term certificate",
+		"06": "collateral account", "11": "money market account", "12": "retirement account", "14": "pension plan account",
+		"16": "cash balance account", "17": "compound account"}
+	balanceKinds    = map[string]string{"1": "average", "2": "current"}
+	accountStatuses = map[string]string{"0": "open", "1": "closed"}
+	trusts          = map[string]string{"1": "held for a minor", "2": "lawyers' trust", "3": "mortgage escrow",
+		"4": "security deposit", "5": "other trust or escrow"}
+)
+
+func dollars(raw string) *int64 {
+	whole, _, _ := strings.Cut(strings.NewReplacer("$", "", ",", "").Replace(raw), ".")
+	n, err := strconv.ParseInt(whole, 10, 64)
+	if err != nil {
+		return nil
+	}
+	return &n
+}
+
+func deref(n *int64) string {
+	if n == nil {
+		return ""
+	}
+	return strconv.FormatInt(*n, 10)
+}
+
+// noun is the account in words: "joint savings account held for a minor".
+func (a *Account) noun() string {
+	words := a.Type
+	if words == "" {
+		words = "account"
+	}
+	if a.Joint {
+		words = "joint " + words
+	}
+	if a.Trust != "" {
+		words += " (" + a.Trust + ")"
+	}
+	return words
+}
+
+func (a *Account) display() string {
+	words := a.Institution + ", " + a.noun()
+	if a.Token != "" {
+		words += " ending " + a.Token
+	}
+	return words
+}
+
+func (a *Account) clause(p pronouns, asOf Day) string {
+	if a.Status == "closed" {
+		return a.Institution + " reported" + on(a.Month, asOf) + " that " + p.possessive + " " + a.noun() + " is closed"
+	}
+	words := a.Institution + " reported " + p.possessive + " " + a.noun()
+	if a.Balance != nil {
+		words += " with " + money(*a.Balance) + " in it"
+	}
+	return words + on(a.Month, asOf)
+}
+
+// money writes whole dollars: $1,240.
+func money(n int64) string {
+	if n < 0 {
+		return "-" + money(-n)
+	}
+	s := strconv.FormatInt(n, 10)
+	for i := len(s) - 3; i > 0; i -= 3 {
+		s = s[:i] + "," + s[i:]
+	}
+	return "$" + s
+}

@@ -1,0 +1,171 @@
+package leads
+
+import (
+	"cmp"
+	"fmt"
+	"math"
+	"slices"
+	"strings"
+)
+
+// report is one link's word for one fact.
+type reported struct {
+	link *Link
+	fact *fact
+	rung int // place on the ladder, 0 best
+}
+
+// group is every report of one fact about one subject, best first.
+type group struct {
+	kind    Kind
+	key     string
+	reports []reported
+}
+
+// Consolidate makes the leads of one subject from all its links of a night. The links may come in any order and more than
+// once: exact duplicates count once, and the result is the same. Every fact of every link becomes evidence of exactly one
+// lead (I7); shields and protected people get none (I10). Leads come by kind, then by fact; asOf is ccyymmdd.
+func Consolidate(subject Subject, links []Link, history History, asOf int32) []Lead {
+	if subject.Shield || subject.Protected {
+		return nil
+	}
+	groups := groupFacts(distinct(links))
+	leads := make([]Lead, len(groups))
+	for i := range groups {
+		leads[i] = groups[i].lead(subject, history, asOf)
+	}
+	return leads
+}
+
+// distinct sorts links in a stated order, by everything they hold, and drops exact duplicates.
+func distinct(links []Link) []*Link {
+	sorted := make([]*Link, len(links))
+	for i := range links {
+		sorted[i] = &links[i]
+	}
+	slices.SortFunc(sorted, compareLinks)
+	return slices.CompactFunc(sorted, func(a, b *Link) bool { return compareLinks(a, b) == 0 })
+}
+
+func compareLinks(a, b *Link) int {
+	s, t := a.Sighting, b.Sighting
+	return cmp.Or(cmp.Compare(s.Extract, t.Extract), cmp.Compare(s.File, t.File), cmp.Compare(s.Line, t.Line),
+		cmp.Compare(s.RecordID, t.RecordID), cmp.Compare(s.Source, t.Source), cmp.Compare(s.Received, t.Received),
+		cmp.Compare(a.Weight, b.Weight), cmp.Compare(a.Margin, b.Margin), cmp.Compare(a.Rule, b.Rule),
+		cmp.Compare(a.Pattern, b.Pattern), compareBool(a.Accept, b.Accept),
+		slices.Compare(a.Agreement[:], b.Agreement[:]), slices.Compare(s.Facts, t.Facts))
+}
+
+func compareBool(a, b bool) int {
+	switch {
+	case a == b:
+		return 0
+	case b:
+		return -1
+	}
+	return 1
+}
+
+// groupFacts gathers reports of the same fact. Groups are sorted by kind and key, reports best first.
+func groupFacts(links []*Link) []group {
+	var groups []group
+	at := map[[2]string]int{}
+	for _, l := range links {
+		for _, f := range factsOf(l) {
+			id := [2]string{string(f.kind), f.key}
+			i, ok := at[id]
+			if !ok {
+				i = len(groups)
+				at[id] = i
+				groups = append(groups, group{kind: f.kind, key: f.key})
+			}
+			groups[i].reports = append(groups[i].reports, reported{link: l, fact: f, rung: rungs[climb(l)]})
+		}
+	}
+	for _, g := range groups {
+		slices.SortStableFunc(g.reports, compareReports)
+	}
+	slices.SortFunc(groups, func(a, b group) int {
+		return cmp.Or(cmp.Compare(kindOrder[a.kind], kindOrder[b.kind]), cmp.Compare(a.key, b.key))
+	})
+	return groups
+}
+
+var (
+	rungs     = map[Identity]int{Strong: 0, Likely: 1, CheckFirst: 2}
+	kindOrder = map[Kind]int{KindAddress: 0, KindEmployer: 1, KindMilitary: 2, KindAccount: 3, KindPhone: 4}
+)
+
+// compareReports puts the surest identity first, then the latest event, the latest receipt and the greater weight. What is
+// left is settled by the order of the links.
+func compareReports(a, b reported) int {
+	return cmp.Or(cmp.Compare(a.rung, b.rung), a.fact.event.after(b.fact.event),
+		cmp.Compare(b.link.Sighting.Received, a.link.Sighting.Received), cmp.Compare(b.link.Weight, a.link.Weight))
+}
+
+func (g *group) lead(subject Subject, history History, asOf int32) Lead {
+	best := g.reports[0]
+	weight := bits(best.link.Weight)
+	lead := Lead{
+		LeadID: leadID(subject.ID, g.kind, g.key), SubjectID: subject.ID, Kind: g.kind, Display: best.fact.display,
+		Identity: climb(best.link), IdentityReasons: reasons(best.link), IdentityWeight: weight,
+		IdentityProbability: 1 / (1 + math.Exp2(-weight)), Margin: bits(best.link.Margin),
+		Sources: g.sources(), Summary: summary(g, subject, DayOf(asOf)),
+	}
+	g.setFact(&lead, subject)
+	for _, r := range g.reports {
+		lead.Evidence = append(lead.Evidence, r.evidence())
+	}
+	lead.remember(g, history, asOf)
+	return lead
+}
+
+// setFact takes the fact as the best evidence has it. What only another report says of an address is added.
+func (g *group) setFact(lead *Lead, subject Subject) {
+	f := g.reports[0].fact
+	lead.Phone, lead.Employer, lead.Military, lead.Account = f.phone, f.employer, f.military, f.account
+	if f.address == nil {
+		return
+	}
+	a := *f.address
+	a.Known = slices.Contains(subject.Addresses, g.key)
+	a.CareOf = g.careOf()
+	for _, r := range g.reports {
+		if a.MoveDate == nil {
+			a.MoveDate = r.fact.address.MoveDate
+		}
+	}
+	lead.Address = &a
+}
+
+func (g *group) careOf() bool {
+	return slices.ContainsFunc(g.reports, func(r reported) bool { return r.fact.address != nil && r.fact.address.CareOf })
+}
+
+func (g *group) sources() (names []string) {
+	for _, r := range g.reports {
+		names = append(names, r.link.Sighting.Source)
+	}
+	slices.Sort(names)
+	return slices.Compact(names)
+}
+
+func (r reported) evidence() Evidence {
+	s := r.link.Sighting
+	return Evidence{
+		Extract: s.Extract, File: s.File, Line: s.Line, Source: s.Source, RecordID: safeRecordID(s), EventDate: r.fact.event,
+		Received: DayOf(s.Received), Confirms: list(r.link.Agreement.agreeing()), Weight: bits(r.link.Weight),
+		Pattern: fmt.Sprintf("%016x", r.link.Pattern),
+	}
+}
+
+// safeRecordID keeps an account number out of the evidence where a supplier uses it to number its records (I11).
+func safeRecordID(s *Sighting) string {
+	if number := accountNumber(s); number != "" && strings.Contains(bareNumber(s.RecordID), number) {
+		return fmt.Sprint(s.Line)
+	}
+	return s.RecordID
+}
+
+// bits converts a weight in 2^-16 bit.
+func bits(weight int32) float64 { return float64(weight) / (1 << 16) }

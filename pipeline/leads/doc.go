@@ -1,0 +1,31 @@
+// Package leads turns links into leads: what is known of a person becomes what an officer reads.
+//
+// What comes in: all links of one subject of one night, each with the record it was found in (Sighting), its weight, and
+// what each part of identity said (Agreement); and what earlier nights published (History). What goes out: one Lead for
+// each fact, with every record that reports it as evidence, how sure the identity is and why, what is new, and one sentence.
+//
+//	link ─ factsOf ─▶ fact (kind, key) ─ group ─▶ reports of one fact ─ climb ─▶ best first ─ lead ─▶ Lead
+//
+// Two reports are of one fact when their keys agree, and the key is the standard form of the fact: house number, street, unit
+// and ZIP code of an address, the federal number of an employer, component and first day of a service, institution and hashed
+// number of an account, the ten digits of a telephone number. The key makes the lead id, so a lead keeps its id for ever.
+//
+// What always holds (the numbers are of DESIGN.md section 9):
+//
+//   - I7: each fact of each link is evidence of exactly one lead.
+//   - I8: the order in which links arrive, and links that come twice, change nothing.
+//   - I10: shields and protected people have no leads. Third parties are in none: no "care of" names, no co-owners.
+//   - I11: no string of a lead holds a full SSN or account number; an account is its last four characters at most.
+//   - A link in the review band, or one that another subject fits nearly as well, is never more than "check first".
+//   - A better score for an old fact is no news.
+//
+// A worked example: an employment record of Acme Freight and a bank's record give the same address in two spellings.
+//
+//	leads := leads.Consolidate(subject, links, history, 20261121)
+//	// address   12 Oak St Apt 4, Austin, TX 78701   strong   sources: employment, financial   2 pieces of evidence
+//	// employer  Acme Freight                        strong   sources: employment
+//	// account   First Bank, savings account …       likely   sources: financial
+//
+// One file for each kind of fact says what makes it one; ladder.go is the identity ladder, sentence.go the summary,
+// history.go what is new and what the next night must know.
+package leads

@@ -1,0 +1,154 @@
+package leads
+
+// minMargin is how far ahead of the next subject a link must be, in 2^-16 bit, to stand above "check first": 3 bits are
+// odds of 8 to 1.
+const minMargin = 3 << 16
+
+// climb puts a link on the identity ladder (domain.md section 10), which mirrors federal practice:
+//
+//	strong       the SSN agrees and neither name conflicts
+//	likely       the SSN is off by a slip, name and birth date agree;
+//	             or name, birth date and address agree and no SSN speaks against it;
+//	             or our own reference came back and nothing speaks against it
+//	check first  everything else, whatever the weight; every link below the acceptance threshold; every link that
+//	             another subject fits nearly as well
+func climb(l *Link) Identity {
+	if !l.Accept || l.Margin < minMargin {
+		return CheckFirst
+	}
+	a := &l.Agreement
+	switch {
+	case a[PartSSN] == Agree && a[PartFamily] != Conflict && a[PartGiven] != Conflict:
+		return Strong
+	case a[PartSSN] == Near && a.name() == Agree && a[PartBorn] == Agree:
+		return Likely
+	case a[PartSSN] != Conflict && a.name() == Agree && a[PartBorn] == Agree && a[PartAddress] == Agree && a[PartSuffix] != Conflict:
+		return Likely
+	case a[PartKey] == Agree && !a.conflicts():
+		return Likely
+	}
+	return CheckFirst
+}
+
+// name is what given and family name say together: they agree when both were compared, neither conflicts and one of them
+// agrees outright (the other may be a nickname or an initial).
+func (a *Agreement) name() Verdict {
+	given, family := a[PartGiven], a[PartFamily]
+	switch {
+	case given == Conflict || family == Conflict:
+		return Conflict
+	case given == NoEvidence || family == NoEvidence:
+		return NoEvidence
+	case given == Agree || family == Agree:
+		return Agree
+	}
+	return Near
+}
+
+// conflicts reports that a part of the person, not of where he lives, speaks against the pair.
+func (a *Agreement) conflicts() bool {
+	for _, p := range []Part{PartKey, PartSSN, PartGiven, PartFamily, PartMiddle, PartSuffix, PartBorn, PartSex} {
+		if a[p] == Conflict {
+			return true
+		}
+	}
+	return false
+}
+
+// silent reports that the source says nothing of its own about who the person is.
+func (a *Agreement) silent() bool {
+	for p := PartSSN; p < NumParts; p++ {
+		if a[p] != NoEvidence {
+			return false
+		}
+	}
+	return true
+}
+
+// agreeing names the parts that agree, in the order an officer would.
+func (a *Agreement) agreeing() (parts []string) {
+	add := func(agrees bool, words string) {
+		if agrees {
+			parts = append(parts, words)
+		}
+	}
+	add(a[PartSSN] == Agree, "SSN")
+	switch {
+	case a.name() == Agree:
+		parts = append(parts, "name")
+	case a[PartFamily] == Agree:
+		parts = append(parts, "family name")
+	case a[PartGiven] == Agree:
+		parts = append(parts, "given name")
+	}
+	add(a[PartBorn] == Agree, "birth date")
+	add(a[PartAddress] == Agree, "address")
+	add(a[PartPhone] == Agree, "telephone number")
+	add(a[PartEmail] == Agree, "email address")
+	return parts
+}
+
+// others says in words what does not plainly agree, the weightiest first.
+func (a *Agreement) others() (reasons []string) {
+	say := func(part Part, verdict Verdict, words string) {
+		if a[part] == verdict {
+			reasons = append(reasons, words)
+		}
+	}
+	say(PartKey, Agree, "our own reference came back")
+	say(PartKey, Conflict, "our reference belongs to another person")
+	if a.silent() {
+		return append(reasons, "the source says nothing of its own about who the person is")
+	}
+	say(PartSSN, Conflict, "the SSN does not match")
+	say(PartSSN, Near, "the SSN is off by one slip")
+	reasons = append(reasons, a.nameReasons()...)
+	say(PartBorn, Conflict, "birth date differs")
+	say(PartBorn, Near, "birth date is close")
+	say(PartMiddle, Conflict, "middle name differs")
+	say(PartSuffix, Conflict, "the generation (Junior or Senior) differs")
+	say(PartSex, Conflict, "sex differs")
+	say(PartSSN, NoEvidence, "no SSN was reported")
+	say(PartBorn, NoEvidence, "birth date was not reported")
+	return reasons
+}
+
+func (a *Agreement) nameReasons() []string {
+	given, family := a[PartGiven], a[PartFamily]
+	switch {
+	case given == Conflict && family == Conflict:
+		return []string{"the name differs"}
+	case family == Conflict:
+		return []string{"family name differs"}
+	case given == Conflict:
+		return []string{"given name differs"}
+	case given == NoEvidence && family == NoEvidence:
+		return []string{"no name was reported"}
+	case given == NoEvidence:
+		return []string{"given name was not reported"}
+	case family == NoEvidence:
+		return []string{"family name was not reported"}
+	case a.name() == Near:
+		return []string{"the name is close"}
+	}
+	return nil
+}
+
+// reasons says why a link stands where it stands: what agrees, what does not, and what holds it down.
+func reasons(l *Link) (words []string) {
+	for _, part := range l.Agreement.agreeing() {
+		words = append(words, part+" agrees")
+	}
+	words = append(words, l.Agreement.others()...)
+	return append(words, heldDown(l)...)
+}
+
+func heldDown(l *Link) (words []string) {
+	if !l.Accept {
+		words = append(words, "there is little to go by")
+	}
+	if l.Margin < minMargin {
+		words = append(words, "another person fits nearly as well")
+	}
+	return words
+}

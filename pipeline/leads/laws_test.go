@@ -1,0 +1,305 @@
+package leads
+
+import (
+	"encoding/json"
+	"fmt"
+	"math/rand/v2"
+	"path/filepath"
+	"reflect"
+	"slices"
+	"strings"
+	"testing"
+
+	"pgregory.net/rapid"
+
+	"locatematch/sources/person"
+)
+
+// The pools are small, so that facts of different links often are the same fact, in another spelling.
+var pools = map[string][]string{
+	person.Address1: {"", "12 OAK STREET", "12 Oak St", "12 OAK ST APT 4", "12 ELM ST", "PO BOX 9", "C/O A JONES", "UNKNOWN"},
+	person.Address2: {"", "", "APT 4", "# 4"}, person.City: {"AUSTIN", "TULSA"}, person.State: {"TX", "OK"},
+	person.Zip: {"78701", "78701-2244", "74103", ""}, person.Phone: {"", "512-555-0142", "5125550142", "0000000000"},
+	person.MoveType: {"I", "F", "B"}, person.MoveDate: {"202610", "202611", ""}, person.ReturnCode: {"A", "91", "02", ""},
+	person.ToAddress1: {"12 OAK STREET", "12 OAK ST", "9 PINE RD"}, person.ToCity: {"AUSTIN"}, person.ToState: {"TX"},
+	person.ToZip: {"78701", "78702"}, person.HireDate: {"20261102", "2026-11-09", "202611", "20261399", ""},
+	person.EIN: {"741234567", "74-1234567", "000000000", ""}, person.Employer: {"ACME FREIGHT LLC", "Acme Freight", ""},
+	person.ActiveDuty: {"Y", "X", "N", "Z"}, person.Notified: {"Y", "N", ""}, person.DutyBegin: {"20240301", "00000000"},
+	person.MatchDate: {"20261118", "20261120"}, person.Component: {"AR", "NV", ""},
+	person.InstitutionTIN: {"751112223", "739998887"}, person.Institution: {"FIRST BANK", ""},
+	person.Account: {"998877665544", "9988-7766-5544", "40912", ""}, person.AccountType: {"01", "04", "99"},
+	person.Balance: {"000120", "7", "", "x"}, person.Payee: {"0", "1", "2"}, person.RunMonth: {"202609", "202610"},
+	person.AccountStatus: {"0", "1", ""}, person.Trust: {"0", "1"},
+}
+
+func anyLink(t *rapid.T) Link {
+	s := &Sighting{
+		Extract: rapid.SampledFrom([]string{"a", "b"}).Draw(t, "extract"), File: "f", Line: rapid.Int64Range(1, 4).Draw(t, "line"),
+		Source:   rapid.SampledFrom([]string{"postal", "employment", "military", "financial", "vehicles"}).Draw(t, "source"),
+		RecordID: rapid.SampledFrom([]string{"1", "77"}).Draw(t, "record"),
+		Received: rapid.SampledFrom([]int32{20261120, 20261121}).Draw(t, "received"), Facts: make([]string, len(FactColumns)),
+	}
+	for i, column := range FactColumns {
+		if pool := pools[column]; pool != nil {
+			s.Facts[i] = rapid.SampledFrom(pool).Draw(t, column)
+		}
+	}
+	if account := s.value(person.Account); s.Source == sourceFinancial && account != "" && rapid.Bool().Draw(t, "numbered by account") {
+		s.RecordID = "acct " + account
+	}
+	l := Link{
+		Sighting: s, Weight: rapid.Int32Range(0, 30<<16).Draw(t, "weight"), Margin: rapid.Int32Range(0, 9<<16).Draw(t, "margin"),
+		Pattern: rapid.Uint64().Draw(t, "pattern"), Accept: rapid.Bool().Draw(t, "accept"),
+	}
+	for p := range l.Agreement {
+		l.Agreement[p] = Verdict(rapid.IntRange(0, 3).Draw(t, "verdict"))
+	}
+	return l
+}
+
+var anyLinks = rapid.SliceOfN(rapid.Custom(anyLink), 0, 12)
+
+func anySubject(t *rapid.T) Subject {
+	s := Subject{ID: rapid.SampledFrom([]string{"S-1", "S-2"}).Draw(t, "id"), Sex: uint8(rapid.IntRange(0, 2).Draw(t, "sex"))}
+	if rapid.Bool().Draw(t, "known address") {
+		s.Addresses = []string{AddressKey("12 Oak Street", "", "", "AUSTIN", "TX", "78701")}
+	}
+	return s
+}
+
+const tonight = 20261121
+
+// I7: each fact of each link is evidence of exactly one lead, and no lead has other evidence.
+func TestI7_EachFactIsEvidenceOnce(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		subject, links := anySubject(t), anyLinks.Draw(t, "links")
+		want := map[string]int{}
+		for _, l := range distinct(links) {
+			for _, f := range factsOf(l) {
+				want[fmt.Sprint(leadID(subject.ID, f.kind, f.key), l.Sighting.Extract, l.Sighting.Line, bits(l.Weight), fmt.Sprintf("%016x", l.Pattern))]++
+			}
+		}
+		got, ids := map[string]int{}, map[string]bool{}
+		for _, lead := range Consolidate(subject, links, nil, tonight) {
+			if ids[lead.LeadID] {
+				t.Fatalf("two leads are %s", lead.LeadID)
+			}
+			ids[lead.LeadID] = true
+			for _, e := range lead.Evidence {
+				got[fmt.Sprint(lead.LeadID, e.Extract, e.Line, e.Weight, e.Pattern)]++
+			}
+		}
+		if !reflect.DeepEqual(got, want) {
+			t.Fatalf("evidence %v\nfacts    %v", got, want)
+		}
+	})
+}
+
+// I8: neither the order in which links arrive nor links that come twice change anything.
+func TestI8_OrderAndDuplicatesDoNotMatter(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		subject, links := anySubject(t), anyLinks.Draw(t, "links")
+		base := asJSON(t, Consolidate(subject, links, nil, tonight))
+		again := slices.Clone(links)
+		for i := range again {
+			if i%2 == 0 { // the same sighting read twice is equal, not identical
+				s := *again[i].Sighting
+				again[i].Sighting = &s
+				again = append(again, again[i])
+			}
+		}
+		r := rand.New(rand.NewPCG(rapid.Uint64().Draw(t, "seed"), 1))
+		r.Shuffle(len(again), func(i, j int) { again[i], again[j] = again[j], again[i] })
+		if other := asJSON(t, Consolidate(subject, again, nil, tonight)); other != base {
+			t.Fatalf("one order %s\nanother   %s", base, other)
+		}
+	})
+}
+
+func asJSON(t interface{ Fatal(...any) }, v any) string {
+	data, err := json.Marshal(v)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(data)
+}
+
+// I11: no string of any lead holds a full account number, in no spelling, not even where a supplier numbers its records so;
+// and none holds a third person's name.
+func TestI11_NoFullNumberAnywhere(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		subject, links := anySubject(t), anyLinks.Draw(t, "links")
+		for _, lead := range Consolidate(subject, links, nil, tonight) {
+			for _, s := range stringsOf(reflect.ValueOf(lead)) {
+				for _, secret := range []string{"998877665544", "9988-7766-5544", "40912", "JONES", "Jones"} {
+					if strings.Contains(s, secret) {
+						t.Fatalf("%q holds %s: %+v", s, secret, lead)
+					}
+				}
+			}
+		}
+	})
+}
+
+// stringsOf gives every string in a value.
+func stringsOf(v reflect.Value) (all []string) {
+	switch v.Kind() {
+	case reflect.String:
+		return []string{v.String()}
+	case reflect.Pointer:
+		if !v.IsNil() {
+			return stringsOf(v.Elem())
+		}
+	case reflect.Struct:
+		for i := range v.NumField() {
+			all = append(all, stringsOf(v.Field(i))...)
+		}
+	case reflect.Slice:
+		for i := range v.Len() {
+			all = append(all, stringsOf(v.Index(i))...)
+		}
+	}
+	return all
+}
+
+// I10: shields and protected people have no leads.
+func TestI10_NoLeadsOnTheProtected(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		subject, links := anySubject(t), anyLinks.Draw(t, "links")
+		subject.Shield = rapid.Bool().Draw(t, "shield")
+		subject.Protected = !subject.Shield || rapid.Bool().Draw(t, "protected")
+		if leads := Consolidate(subject, links, nil, tonight); leads != nil {
+			t.Fatalf("leads %+v", leads)
+		}
+	})
+}
+
+// A link below the acceptance threshold, or nearly tied, never makes more than "check first"; a weight never makes any
+// difference to the rung; and a reason is always given.
+func TestLadderCaps(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		l := anyLink(t)
+		rung := climb(&l)
+		if (!l.Accept || l.Margin < minMargin) && rung != CheckFirst {
+			t.Fatalf("%s for %+v", rung, l)
+		}
+		if rung == Strong && (l.Agreement[PartSSN] != Agree || l.Agreement.name() == Conflict) {
+			t.Fatalf("strong for %v", l.Agreement)
+		}
+		heavier := l
+		heavier.Weight *= 2
+		if climb(&heavier) != rung {
+			t.Fatal("the weight moved the rung")
+		}
+		if len(reasons(&l)) == 0 {
+			t.Fatalf("no reason for %v", l.Agreement)
+		}
+	})
+}
+
+// More agreement never lowers the rung: a verdict raised from conflict to nothing, or from slip to agreement.
+func TestLadderIsMonotone(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		l := anyLink(t)
+		better := l
+		part := rapid.IntRange(0, int(NumParts)-1).Draw(t, "part")
+		switch l.Agreement[part] {
+		case Conflict:
+			better.Agreement[part] = NoEvidence
+		case NoEvidence, Near:
+			better.Agreement[part] = Agree
+		}
+		if rungs[climb(&better)] > rungs[climb(&l)] {
+			t.Fatalf("%v is %s, and with more agreement %v is %s", l.Agreement, climb(&l), better.Agreement, climb(&better))
+		}
+	})
+}
+
+// Law of history: the same night again has nothing new; first dates never move, last dates never move back; every lead of
+// any night is remembered.
+func TestHistory(t *testing.T) {
+	dir := t.TempDir()
+	rapid.Check(t, func(t *rapid.T) {
+		subject, first, second := anySubject(t), anyLinks.Draw(t, "first"), anyLinks.Draw(t, "second")
+		subject.Addresses = nil
+		var none *Table
+		night1 := Consolidate(subject, first, none, 20261114)
+		for _, l := range night1 {
+			if l.Status != New || l.FirstPublished != DayOf(20261114) {
+				t.Fatalf("on the first night %s is %s", l.LeadID, l.Status)
+			}
+		}
+		history := reload(t, dir, none.Merge(night1))
+		for _, l := range Consolidate(subject, first, history, 20261115) {
+			if l.Status != Repeated || l.FirstPublished != DayOf(20261114) {
+				t.Fatalf("the same again is %s: %s", l.Status, l.StatusReason)
+			}
+		}
+		night2 := Consolidate(subject, second, history, tonight)
+		after := reload(t, dir, history.Merge(night2))
+		for _, l := range night2 {
+			past, known := history.Find(l.LeadID)
+			if known == (l.Status == New) {
+				t.Fatalf("known %v, status %s", known, l.Status)
+			}
+			if known && (l.FirstSeen > DayOf(past.FirstSeen) || l.LastSeen < DayOf(past.LastSeen) || l.FirstPublished != DayOf(past.FirstPublished)) {
+				t.Fatalf("dates moved: %+v after %+v", l, past)
+			}
+		}
+		for _, l := range slices.Concat(night1, night2) {
+			past, known := after.Find(l.LeadID)
+			if !known || !containsAll(past.Evidence, l.marks) || !containsAll(past.Sources, l.Sources) {
+				t.Fatalf("%s is not remembered: %+v", l.LeadID, past)
+			}
+		}
+	})
+}
+
+func containsAll[T comparable](all, some []T) bool {
+	for _, v := range some {
+		if !slices.Contains(all, v) {
+			return false
+		}
+	}
+	return true
+}
+
+// reload sends a history through its file.
+func reload(t *rapid.T, dir string, rows []Row) *Table {
+	path := filepath.Join(dir, "history.parquet")
+	n, err := WriteHistory(path, rows)
+	if err != nil || n != int64(len(rows)) {
+		t.Fatalf("wrote %d of %d rows: %v", n, len(rows), err)
+	}
+	table, err := LoadHistory(path)
+	if err != nil || table.Len() != len(rows) {
+		t.Fatalf("read %d of %d rows: %v", table.Len(), len(rows), err)
+	}
+	return table
+}
+
+// What was written is what is read, and the same leads give the same bytes (I8).
+func TestWriteLeads(t *testing.T) {
+	dir := t.TempDir()
+	rapid.Check(t, func(t *rapid.T) {
+		leads := Consolidate(anySubject(t), anyLinks.Draw(t, "links"), nil, tonight)
+		path := filepath.Join(dir, "leads.parquet")
+		n, err := WriteLeads(path, leads)
+		if err != nil || n != int64(len(leads)) {
+			t.Fatalf("wrote %d of %d: %v", n, len(leads), err)
+		}
+		back, err := ReadLeads(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for i := range back {
+			if got, want := asJSON(t, back[i]), asJSON(t, leads[i]); got != want {
+				t.Fatalf("read  %s\nwrote %s", got, want)
+			}
+		}
+		f := Funnel(leads)
+		if f.Total != n || f.Subjects != min(1, n) {
+			t.Fatalf("counted %+v", f)
+		}
+	})
+}

@@ -1,0 +1,133 @@
+package leads
+
+// Kind is what a lead is about.
+type Kind string
+
+// The kinds of this version, in the order leads are shown.
+const (
+	KindAddress  Kind = "address"
+	KindEmployer Kind = "employer"
+	KindMilitary Kind = "military"
+	KindAccount  Kind = "account"
+	KindPhone    Kind = "phone"
+)
+
+// Kinds lists every kind in the order leads are shown.
+func Kinds() []Kind { return []Kind{KindAddress, KindEmployer, KindMilitary, KindAccount, KindPhone} }
+
+// Identity is how sure we are that the record is the subject, in an officer's words.
+type Identity string
+
+// The rungs of the ladder, best first; see ladder.go.
+const (
+	Strong     Identity = "strong"
+	Likely     Identity = "likely"
+	CheckFirst Identity = "check first"
+)
+
+// Status says what is new about a lead since the parent run.
+type Status string
+
+// The statuses.
+const (
+	New      Status = "new"      // never published before
+	Changed  Status = "changed"  // published before; something about it is new tonight
+	Repeated Status = "repeated" // published before, or already known to the agency, and nothing is new
+)
+
+// Lead is one row of leads.parquet: one fact about one subject, with everything that speaks for it. Exactly one of the
+// kind structs is set, the one Kind names. No string of a lead holds a full SSN or account number (I11).
+type Lead struct {
+	LeadID              string     `parquet:"lead_id"` // stable for ever: "L-" + 20 base32 characters
+	SubjectID           string     `parquet:"subject_id"`
+	Kind                Kind       `parquet:"kind,dict"`
+	Display             string     `parquet:"display"` // the fact on one line
+	Address             *Address   `parquet:"address,optional"`
+	Phone               *Phone     `parquet:"phone,optional"`
+	Employer            *Employer  `parquet:"employer,optional"`
+	Military            *Military  `parquet:"military,optional"`
+	Account             *Account   `parquet:"account,optional"`
+	Identity            Identity   `parquet:"identity,dict"`
+	IdentityReasons     []string   `parquet:"identity_reasons,list"`
+	IdentityWeight      float64    `parquet:"identity_weight"`      // bits; this and the next two: of the best evidence
+	IdentityProbability float64    `parquet:"identity_probability"` // posterior
+	Margin              float64    `parquet:"margin"`               // bits to the next subject
+	Sources             []string   `parquet:"sources,list"`         // independent sources, sorted
+	Evidence            []Evidence `parquet:"evidence,list"`        // best first
+	Status              Status     `parquet:"status,dict"`
+	StatusReason        string     `parquet:"status_reason"`
+	FirstSeen           Day        `parquet:"first_seen,date"` // earliest receipt of any evidence, over all nights
+	LastSeen            Day        `parquet:"last_seen,date"`
+	FirstPublished      Day        `parquet:"first_published,date"`
+	Summary             string     `parquet:"summary"` // one sentence for an officer
+
+	past  Past     // what the history held, zero for a new lead
+	marks []uint64 // sorted hashes of tonight's evidence, for the history
+}
+
+// Address is where a source says the subject is, lives or gets mail.
+type Address struct {
+	Line     string       `parquet:"line"` // standard delivery line, Publication 28
+	Form     string       `parquet:"form,dict"`
+	City     string       `parquet:"city"`
+	State    string       `parquet:"state"`
+	Zip      string       `parquet:"zip"`
+	MoveDate *PartialDate `parquet:"move_date,optional"` // post office only
+	Known    bool         `parquet:"known"`              // the agency has this address already
+	CareOf   bool         `parquet:"care_of"`            // a source gave it in care of somebody, who is not named here
+}
+
+// Phone is a ten-digit number of the North American plan.
+type Phone struct {
+	Number string `parquet:"number"`
+}
+
+// Employer is who reported hiring or paying the subject.
+type Employer struct {
+	EIN       string       `parquet:"ein"` // 9 digits, or ""
+	Name      string       `parquet:"name"`
+	Line      string       `parquet:"line"`
+	City      string       `parquet:"city"`
+	State     string       `parquet:"state"`
+	Zip       string       `parquet:"zip"`
+	HireDate  *PartialDate `parquet:"hire_date,optional"` // of the best evidence
+	HireState string       `parquet:"hire_state"`
+}
+
+// Military is a dated answer of the Defense Manpower Data Center that the subject serves, or is called to serve.
+type Military struct {
+	Component string       `parquet:"component"` // code as reported
+	Service   string       `parquet:"service"`   // words, or "" where the code is not known
+	Active    bool         `parquet:"active"`    // on active duty on the status date; false: notified of a call-up
+	AsOf      *PartialDate `parquet:"as_of,optional"`
+	Begin     *PartialDate `parquet:"begin,optional"`
+	End       *PartialDate `parquet:"end,optional"`
+}
+
+// Account is an account at a financial institution. Its number is never kept: Token is its last digits.
+type Account struct {
+	InstitutionTIN string       `parquet:"institution_tin"`
+	Institution    string       `parquet:"institution"`
+	Token          string       `parquet:"token"` // last 4 characters of the number, never more than half of it
+	Type           string       `parquet:"type"`  // words
+	Balance        *int64       `parquet:"balance,optional"`
+	BalanceKind    string       `parquet:"balance_kind"` // "current", "average" or ""
+	Joint          bool         `parquet:"joint"`
+	Trust          string       `parquet:"trust"`  // words, or ""
+	Status         string       `parquet:"status"` // "open", "closed" or ""
+	Month          *PartialDate `parquet:"month,optional"`
+}
+
+// Evidence is one sighting that reported a lead's fact.
+type Evidence struct {
+	Extract   string       `parquet:"extract,dict"`
+	File      string       `parquet:"file,dict"`
+	Line      int64        `parquet:"line"`
+	Source    string       `parquet:"source,dict"`
+	RecordID  string       `parquet:"record_id"`
+	EventDate *PartialDate `parquet:"event_date,optional"` // when the source says it happened
+	Received  Day          `parquet:"received,date"`       // business date of the night that read it
+	Confirms  string       `parquet:"confirms"`            // parts of identity that agree: "SSN, name and birth date"
+	Weight    float64      `parquet:"weight"`              // bits
+	Pattern   string       `parquet:"pattern"`             // 16 hex digits
+}

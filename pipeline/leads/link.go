@@ -1,0 +1,68 @@
+package leads
+
+// Verdict is what one part of identity says of a pair.
+type Verdict uint8
+
+// The verdicts.
+const (
+	NoEvidence Verdict = iota // missing on a side, a placeholder, or echoed back
+	Conflict
+	Near // one digit, one transposition, a nickname, an initial
+	Agree
+)
+
+// Part is a part of identity.
+type Part uint8
+
+// The parts, in the order reasons are given.
+const (
+	PartKey Part = iota
+	PartSSN
+	PartGiven
+	PartFamily
+	PartMiddle
+	PartSuffix
+	PartBorn
+	PartSex
+	PartAddress
+	PartPhone
+	PartEmail
+	PartOther
+	NumParts
+)
+
+// Agreement says what each part of identity said of one pair; index by Part.
+type Agreement [NumParts]Verdict
+
+// Sighting is one extract record that linked. Facts holds the canonical fact columns in FactColumns order, "" where the
+// layout has none or the value is an echo of what we sent. Dates among them are written as ParseDate reads them; balances
+// are in dollars.
+type Sighting struct {
+	Extract, Source, RecordID string
+	File                      string // base name: lines are counted within a file
+	Line                      int64
+	Received                  int32 // business date, ccyymmdd
+	Facts                     []string
+}
+
+// Link is one accepted or reviewable pair of a subject and a sighting.
+type Link struct {
+	Subject   uint32 // number in the frozen caseload
+	Sighting  *Sighting
+	Weight    int32 // 2^-16 bit
+	Margin    int32 // 2^-16 bit, to the next subject
+	Rule      uint8
+	Pattern   uint64
+	Accept    bool // false: in the review band, never more than "check first"
+	Agreement Agreement
+}
+
+// Subject is what leads need to know of a person on the caseload.
+type Subject struct {
+	ID                    string
+	Shield, Protected     bool     // either: no leads
+	Name                  string   // display
+	Sex                   uint8    // 1 male, 2 female, 0 not known
+	Addresses             []string // keys (AddressKey) of the addresses the agency already has
+	Office, Officer, Case string
+}

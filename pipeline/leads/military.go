@@ -1,0 +1,83 @@
+package leads
+
+import (
+	"strings"
+
+	"locatematch/sources/person"
+)
+
+// militaryFact is an answer that the person serves (Y or X) or was notified of a call-up. N says nothing that lasts, and Z
+// that the question was not understood: neither is a lead, and neither says "not serving" (domain.md section 10).
+func militaryFact(l *Link) *fact {
+	s := l.Sighting
+	if s.Source != sourceMilitary {
+		return nil
+	}
+	m := &Military{AsOf: s.event()}
+	switch duty, notified := s.value(person.ActiveDuty), s.value(person.Notified); {
+	case duty == "Y" || duty == "X":
+		m.Active = true
+		m.Component = s.value(person.Component)
+		m.Begin, m.End = ParseDate(s.value(person.DutyBegin)), ParseDate(s.value(person.DutyEnd))
+	case notified == "Y":
+		m.Component = s.value(person.NotifyComponent)
+		m.Begin, m.End = ParseDate(s.value(person.NotifyBegin)), ParseDate(s.value(person.NotifyEnd))
+	default:
+		return nil
+	}
+	m.Component = strings.ToUpper(m.Component)
+	m.Service = serviceWords(m.Component)
+	f := &fact{kind: KindMilitary, key: m.Component + "|" + dateKey(m.Begin), display: m.display(), event: m.AsOf, military: m}
+	f.mark = dateKey(m.End)
+	if m.Active {
+		f.mark += "|active"
+	}
+	f.clause = m.clause
+	return f
+}
+
+// services are the branch letters that open a component code.
+var services = map[byte]string{
+	'A': "the Army", 'N': "the Navy", 'F': "the Air Force", 'M': "the Marine Corps", 'P': "the Coast Guard",
+	'C': "the Coast Guard", 'E': "the Public Health Service", 'H': "the Public Health Service",
+}
+
+func serviceWords(component string) string {
+	if component == "" {
+		return ""
+	}
+	return services[component[0]]
+}
+
+func dateKey(d *PartialDate) string {
+	if d == nil {
+		return ""
+	}
+	layout := map[string]string{ByDay: "20060102", ByMonth: "200601", ByYear: "2006"}[d.Precision]
+	return d.Date.time().Format(layout)
+}
+
+func (m *Military) display() string {
+	words := "Called to active duty"
+	if m.Active {
+		words = "Active duty"
+	}
+	if m.Service != "" {
+		words += " in " + m.Service
+	}
+	if m.Begin != nil {
+		words += " from " + dateWords(m.Begin)
+	}
+	return words
+}
+
+func (m *Military) clause(p pronouns, asOf Day) string {
+	service := ""
+	if m.Service != "" {
+		service = " in " + m.Service
+	}
+	if m.Active {
+		return "The Defense Department reported " + p.object + " on active duty" + service + on(m.AsOf, asOf)
+	}
+	return "The Defense Department reported" + on(m.AsOf, asOf) + " that " + p.subject + " was notified of a call to active duty" + service
+}

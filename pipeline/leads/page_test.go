@@ -1,0 +1,233 @@
+package leads
+
+import (
+	"bytes"
+	"flag"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/rogpeppe/go-internal/txtar"
+)
+
+var update = flag.Bool("update", false, "rewrite the golden pages")
+
+// Every page under testdata/pages says in its first lines what it shows, and holds one or more nights: the subject and the
+// links of each, and its leads as a person reads them. Later nights know what earlier ones published.
+func TestPages(t *testing.T) {
+	pages, err := filepath.Glob("testdata/pages/*.txtar")
+	if err != nil || len(pages) == 0 {
+		t.Fatalf("no pages: %v", err)
+	}
+	for _, path := range pages {
+		t.Run(strings.TrimSuffix(filepath.Base(path), ".txtar"), func(t *testing.T) { checkPage(t, path) })
+	}
+}
+
+func checkPage(t *testing.T, path string) {
+	page, err := txtar.ParseFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := txtar.Format(page)
+	var history *Table
+	var files []txtar.File
+	for _, f := range page.Files {
+		date, ok := strings.CutPrefix(f.Name, "links ")
+		if !ok {
+			continue
+		}
+		asOf, err := strconv.Atoi(date)
+		if err != nil {
+			t.Fatalf("%s: %v", f.Name, err)
+		}
+		subject, links := parseNight(t, string(f.Data), int32(asOf))
+		leads := Consolidate(subject, links, history, int32(asOf))
+		var b strings.Builder
+		for i := range leads {
+			show(&b, &leads[i])
+		}
+		if len(leads) == 0 {
+			b.WriteString("no leads\n")
+		}
+		files = append(files, f, txtar.File{Name: "leads " + date, Data: []byte(b.String())})
+		history = &Table{history.Merge(leads)}
+	}
+	page.Files = files
+	got := txtar.Format(page)
+	if *update {
+		if err := os.WriteFile(path, got, 0o644); err != nil {
+			t.Fatal(err)
+		}
+		return
+	}
+	if !bytes.Equal(got, want) {
+		t.Errorf("differs; go test -update and read the diff\n%s", got)
+	}
+}
+
+// parseNight reads the subject and the links. A line that begins with "link" begins one; what follows sets its parts.
+func parseNight(t *testing.T, text string, asOf int32) (subject Subject, links []Link) {
+	t.Helper()
+	subject = Subject{ID: "S-1001", Name: "Robert Pinter"}
+	for _, line := range strings.Split(text, "\n") {
+		key, value, _ := strings.Cut(line, ":")
+		key, value = strings.TrimSpace(key), strings.TrimSpace(value)
+		switch {
+		case key == "":
+		case key == "subject":
+			setSubject(t, &subject, value)
+		case key == "link":
+			links = append(links, newLink(t, value, asOf))
+		case key == "agree", key == "near", key == "conflict":
+			for _, part := range strings.Fields(value) {
+				p := slices.Index(partNames, part)
+				if p < 0 {
+					t.Fatalf("no part %q", part)
+				}
+				links[len(links)-1].Agreement[p] = map[string]Verdict{"agree": Agree, "near": Near, "conflict": Conflict}[key]
+			}
+		default:
+			if _, ok := factColumn[key]; !ok {
+				t.Fatalf("no fact column %q", key)
+			}
+			links[len(links)-1].Sighting.Facts[factColumn[key]] = value
+		}
+	}
+	return subject, links
+}
+
+var partNames = []string{"key", "ssn", "given", "family", "middle", "suffix", "born", "sex", "address", "phone", "email", "other"}
+
+func setSubject(t *testing.T, s *Subject, value string) {
+	word, rest, _ := strings.Cut(value, " ")
+	switch word {
+	case "man":
+		s.Sex = 1
+	case "woman":
+		s.Sex = 2
+	case "shield":
+		s.Shield = true
+	case "protected":
+		s.Protected = true
+	case "has":
+		p := strings.Split(rest, ",")
+		for i := range p {
+			p[i] = strings.TrimSpace(p[i])
+		}
+		s.Addresses = append(s.Addresses, AddressKey(p[0], "", "", p[1], p[2], p[3]))
+	default:
+		t.Fatalf("subject %q", value)
+	}
+}
+
+// newLink reads "w4:17 employment 21.5", that is extract, line, source and weight, and then what is not ordinary: "margin
+// 2.5", "review", "record 4711".
+func newLink(t *testing.T, value string, asOf int32) Link {
+	words := strings.Fields(value)
+	extract, line, _ := strings.Cut(words[0], ":")
+	n, err := strconv.ParseInt(line, 10, 64)
+	if err != nil {
+		t.Fatalf("link %q: %v", value, err)
+	}
+	s := &Sighting{Extract: extract, File: extract + ".txt", Line: n, RecordID: line, Source: words[1], Received: asOf,
+		Facts: make([]string, len(FactColumns))}
+	l := Link{Sighting: s, Weight: inBits(t, words[2]), Margin: 10 << 16, Accept: true, Pattern: 0x1234}
+	for i := 3; i < len(words); i++ {
+		switch words[i] {
+		case "review":
+			l.Accept = false
+		case "margin":
+			i++
+			l.Margin = inBits(t, words[i])
+		case "record":
+			i++
+			s.RecordID = words[i]
+		default:
+			t.Fatalf("link %q: %q", value, words[i])
+		}
+	}
+	return l
+}
+
+func inBits(t *testing.T, s string) int32 {
+	f, err := strconv.ParseFloat(s, 64)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return int32(f * (1 << 16))
+}
+
+// show prints a lead as a person reads it.
+func show(b *strings.Builder, l *Lead) {
+	fmt.Fprintf(b, "%s (%s) %s, %s: %s\n", strings.ToUpper(string(l.Kind)), l.LeadID, l.Identity, l.Status, l.StatusReason)
+	fmt.Fprintf(b, "    %s\n    %s\n", l.Display, l.Summary)
+	fmt.Fprintf(b, "    why: %s\n", strings.Join(l.IdentityReasons, "; "))
+	fmt.Fprintf(b, "    %.1f bits, margin %.1f; sources %s; seen %d to %d, published first %d\n", l.IdentityWeight, l.Margin,
+		strings.Join(l.Sources, ", "), l.FirstSeen.Integer(), l.LastSeen.Integer(), l.FirstPublished.Integer())
+	for _, s := range []fmt.Stringer{l.Address, l.Phone, l.Employer, l.Military, l.Account} {
+		if text := s.String(); text != "" {
+			fmt.Fprintf(b, "    %s\n", text)
+		}
+	}
+	for _, e := range l.Evidence {
+		fmt.Fprintf(b, "    evidence: %s line %d, record %s, %s%s, %.1f bits, confirms %q\n", e.Extract, e.Line, e.RecordID, e.Source,
+			when(", ", e.EventDate), e.Weight, e.Confirms)
+	}
+}
+
+func when(before string, d *PartialDate) string {
+	if d == nil {
+		return ""
+	}
+	return before + dateKey(d)
+}
+
+func (a *Address) String() string {
+	if a == nil {
+		return ""
+	}
+	s := fmt.Sprintf("address: %s | %s | %s | %s | %s", a.Form, a.Line, a.City, a.State, a.Zip) + when(" | moved ", a.MoveDate)
+	if a.Known {
+		s += " | known"
+	}
+	if a.CareOf {
+		s += " | care of"
+	}
+	return s
+}
+
+func (p *Phone) String() string {
+	if p == nil {
+		return ""
+	}
+	return "phone: " + p.Number
+}
+
+func (e *Employer) String() string {
+	if e == nil {
+		return ""
+	}
+	return fmt.Sprintf("employer: %s | %s | %s | %s | %s | %s", e.EIN, e.Name, e.Line, e.City, e.State, e.Zip) +
+		when(" | hired ", e.HireDate) + " " + e.HireState
+}
+
+func (m *Military) String() string {
+	if m == nil {
+		return ""
+	}
+	return fmt.Sprintf("military: %s | %s | active %v", m.Component, m.Service, m.Active) + when(" | as of ", m.AsOf) +
+		when(" | from ", m.Begin) + when(" | to ", m.End)
+}
+
+func (a *Account) String() string {
+	if a == nil {
+		return ""
+	}
+	return fmt.Sprintf("account: %s | %s | %s | %s | balance %s %s | joint %v | %s | %s", a.InstitutionTIN, a.Institution, a.Token,
+		a.Type, deref(a.Balance), a.BalanceKind, a.Joint, a.Trust, a.Status) + when(" | ", a.Month)
+}

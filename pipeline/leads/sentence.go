@@ -1,0 +1,46 @@
+package leads
+
+import (
+	"slices"
+	"strings"
+)
+
+// summary is a lead in one sentence: who reported what and when, what of identity agrees, what does not, who else reported
+// it. It holds no weights, no codes and no numbers of accounts.
+//
+//	Acme Freight reported hiring him on November 9; SSN and name agree; birth date was not reported.
+func summary(g *group, subject Subject, asOf Day) string {
+	best := g.reports[0]
+	clauses := []string{best.fact.clause(pronounsOf(subject.Sex), asOf)}
+	if agreeing := best.link.Agreement.agreeing(); len(agreeing) > 0 {
+		verb := " agree"
+		if len(agreeing) == 1 {
+			verb = " agrees"
+		}
+		clauses = append(clauses, list(agreeing)+verb)
+	}
+	clauses = append(clauses, best.link.Agreement.others()...)
+	clauses = append(clauses, heldDown(best.link)...)
+	if others := g.otherSources(best.link.Sighting.Source); len(others) > 0 {
+		clauses = append(clauses, list(others)+" reported it too")
+	}
+	if a := best.fact.address; a != nil {
+		if g.careOf() {
+			clauses = append(clauses, "mail goes there in care of somebody else")
+		}
+		if slices.Contains(subject.Addresses, best.fact.key) {
+			clauses = append(clauses, "we have this address already")
+		}
+	}
+	return strings.Join(clauses, "; ") + "."
+}
+
+// otherSources names the independent sources beside the one the sentence begins with.
+func (g *group) otherSources(first string) (words []string) {
+	for _, source := range g.sources() {
+		if source != first {
+			words = append(words, sourceName(source))
+		}
+	}
+	return words
+}

@@ -1,0 +1,118 @@
+package report
+
+import (
+	"errors"
+	"fmt"
+)
+
+// books collects the identities that do not hold.
+type books struct{ faults []error }
+
+// equal states that a total is the sum of its parts.
+func (b *books) equal(where, total string, have int64, parts string, sum int64) {
+	if have != sum {
+		b.faults = append(b.faults, fmt.Errorf("%s: %s is %d, but %s is %d (off by %d)", where, total, have, parts, sum, have-sum))
+	}
+}
+
+// atMost states that a part is no greater than its whole.
+func (b *books) atMost(where, part string, have int64, whole string, limit int64) {
+	if have > limit {
+		b.faults = append(b.faults, fmt.Errorf("%s: %s is %d, more than %s, %d", where, part, have, whole, limit))
+	}
+}
+
+// natural states that counts are not negative.
+func (b *books) natural(where string, counts ...int64) {
+	for _, n := range counts {
+		if n < 0 {
+			b.faults = append(b.faults, fmt.Errorf("%s: a count is negative: %d", where, n))
+		}
+	}
+}
+
+func sum(counts []Count) (n int64) {
+	for _, c := range counts {
+		n += c.N
+	}
+	return n
+}
+
+// Balance checks every identity that must hold between the counts (I1, I6) and gives all that do not, joined, each with its
+// place and numbers; nil when the books balance. A run whose books do not balance is not published.
+func (m *Manifest) Balance() error {
+	b := &books{}
+	m.Caseload.balance(b)
+	for i := range m.Extracts {
+		m.Extracts[i].balance(b)
+	}
+	m.balanceLinks(b)
+	l := &m.Leads
+	for _, by := range []struct {
+		name   string
+		counts []Count
+	}{{"leads by kind", l.ByKind}, {"leads by status", l.ByStatus}, {"leads by identity", l.ByIdentity}} {
+		b.equal("leads", "total", l.Total, by.name, sum(by.counts))
+	}
+	b.atMost("leads", "people with leads", l.Subjects, "leads", l.Total)
+	b.natural("leads", l.Total, l.Subjects)
+	return errors.Join(b.faults...)
+}
+
+func (c *CaseloadFunnel) balance(b *books) {
+	b.equal("caseload", "rows read", c.Read, "accepted + rejected", c.Accepted+c.Rejected)
+	b.equal("caseload", "rejected", c.Rejected, "rejected by reason", sum(c.RejectedBy))
+	b.atMost("caseload", "subjects", c.Subjects, "accepted rows", c.Accepted)
+	b.atMost("caseload", "shields", c.Shields, "subjects", c.Subjects)
+	b.atMost("caseload", "protected", c.Protected, "subjects", c.Subjects)
+	b.natural("caseload", c.Read, c.Accepted, c.Rejected, c.Subjects, c.Shields, c.Protected)
+}
+
+func (x *Extract) balance(b *books) {
+	b.equal(x.Name, "rows read", x.Read, "accepted + rejected", x.Accepted+x.Rejected) // I1
+	b.equal(x.Name, "rejected", x.Rejected, "rejected by reason", sum(x.RejectedBy))
+	b.atMost(x.Name, "passed", x.Passed, "accepted", x.Accepted)
+	b.atMost(x.Name, "withheld", x.Withheld, "accepted", x.Accepted)
+	b.equal(x.Name, "pairs", x.Pairs, "below + review + accepted", x.Below+x.Review+x.AcceptedPairs) // I6
+	b.equal(x.Name, "links", x.Links, "review + accepted", x.Review+x.AcceptedPairs)
+	b.equal(x.Name, "refused sections named", int64(len(x.Sections)), "sections refused", int64(x.SectionsRefused))
+	b.atMost(x.Name, "sections refused", int64(x.SectionsRefused), "sections read", int64(x.SectionsRead))
+	b.natural(x.Name, x.Read, x.Accepted, x.Rejected, x.Withheld, x.Passed, x.Pairs, x.Below, x.Review, x.AcceptedPairs)
+	x.balanceFiles(b)
+}
+
+// balanceFiles compares rows with records on disk. Of a refused file it is not known how far it was read.
+func (x *Extract) balanceFiles(b *books) {
+	var records int64
+	for _, f := range x.Files {
+		switch f.State {
+		case StateRead:
+			records += f.Records
+		case StateRefused:
+			return
+		}
+	}
+	b.equal(x.Name, "rows read", x.Read, "records in its files", records)
+}
+
+func (m *Manifest) balanceLinks(b *books) {
+	l := &m.Links
+	var of LinkFunnel
+	for _, x := range m.Extracts {
+		of.Pairs += x.Pairs
+		of.Below += x.Below
+		of.Review += x.Review
+		of.Accepted += x.AcceptedPairs
+		of.Links += x.Links
+	}
+	b.equal("links", "pairs", l.Pairs, "below + review + accepted", l.Below+l.Review+l.Accepted) // I6
+	b.equal("links", "links", l.Links, "review + accepted", l.Review+l.Accepted)
+	b.equal("links", "kept", l.Kept, "links - withheld", l.Links-sum(l.WithheldBy))
+	b.equal("links", "pairs", l.Pairs, "the extracts' pairs", of.Pairs)
+	b.equal("links", "below", l.Below, "the extracts' below", of.Below)
+	b.equal("links", "review", l.Review, "the extracts' review", of.Review)
+	b.equal("links", "accepted", l.Accepted, "the extracts' accepted", of.Accepted)
+	b.equal("links", "links", l.Links, "the extracts' links", of.Links)
+	b.atMost("links", "outcompeted", l.Outcompeted, "below", l.Below)
+	b.natural("links", l.Pairs, l.Below, l.Review, l.Accepted, l.Links, l.Kept, l.Outcompeted)
+}

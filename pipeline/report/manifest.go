@@ -1,0 +1,175 @@
+package report
+
+// Format is the manifest format this package writes and reads.
+//
+// History: 1 (2026-11) first.
+const Format = 1
+
+// Manifest is manifest.json: everything a run states about itself. It holds no clocks, no host names and no personal
+// values, so the same night gives the same bytes (I8).
+type Manifest struct {
+	Format   int            `json:"format"`
+	Run      string         `json:"run"`    // run id: business date + short digest
+	Parent   string         `json:"parent"` // the run that was live before, or ""
+	AsOf     string         `json:"as_of"`  // business date, CCYY-MM-DD
+	Code     string         `json:"code"`   // product version
+	Digests  Digests        `json:"digests"`
+	Priors   []Prior        `json:"priors"`
+	Caseload CaseloadFunnel `json:"caseload"`
+	Extracts []Extract      `json:"extracts"` // in config order
+	Links    LinkFunnel     `json:"links"`
+	Leads    LeadFunnel     `json:"leads"`
+	Outputs  []File         `json:"outputs"` // sorted by name
+	Gates    []Gate         `json:"gates"`
+	Outcome  Outcome        `json:"outcome"`
+	Warnings []string       `json:"warnings"`
+	// Seal is the SHA-256 of the encoding with an empty seal: Encode sets it, Decode refuses a manifest whose bytes
+	// were changed afterwards.
+	Seal string `json:"seal"`
+}
+
+// Digests are the SHA-256, in hex, of what decided the run.
+type Digests struct {
+	Config   string `json:"config"`
+	Spec     string `json:"spec"`
+	Model    string `json:"model"`
+	Caseload string `json:"caseload"`
+}
+
+// Prior is the plan's known share of one extract: the part of its rows that are our people, and the same as the prior
+// weight in bits. Fixed before the first chunk.
+type Prior struct {
+	Extract    string  `json:"extract"`
+	Source     string  `json:"source"`
+	KnownShare float64 `json:"known_share"`
+	PriorBits  float64 `json:"prior_bits"`
+}
+
+// Count is one line of a breakdown: a reason, a field, a rule or a kind, and how many.
+type Count struct {
+	Name string `json:"name"`
+	N    int64  `json:"n"`
+}
+
+// CaseloadFunnel counts the build side. Balance: Read = Accepted + Rejected, RejectedBy adds up to Rejected,
+// Subjects ≤ Accepted, Shields ≤ Subjects, Protected ≤ Subjects.
+type CaseloadFunnel struct {
+	Files      []InputFile `json:"files"`
+	Read       int64       `json:"read"` // rows
+	Accepted   int64       `json:"accepted"`
+	Rejected   int64       `json:"rejected"`
+	RejectedBy []Count     `json:"rejected_by"`
+	InvalidBy  []Count     `json:"invalid_by"` // values per field; the row stays accepted
+	Subjects   int64       `json:"subjects"`   // people, shields and protected included
+	Shields    int64       `json:"shields"`
+	Protected  int64       `json:"protected"`
+	CappedBy   []Count     `json:"capped_by"` // keys left out of the index by the cap, per blocking rule
+	Bytes      int64       `json:"bytes"`     // the frozen caseload in memory
+}
+
+// States of an extract and of an input file.
+const (
+	StateRead     = "read"
+	StateAbsent   = "absent"   // no file found
+	StateRefused  = "refused"  // damaged, or not what its layout says
+	StateWithheld = "withheld" // beyond its reject limit: read, nothing published
+	StateSkipped  = "skipped"  // every file was consumed by an earlier run
+)
+
+// Extract is the funnel of one extract. Balance: Read = Accepted + Rejected (I1), RejectedBy adds up to Rejected,
+// Passed ≤ Accepted, Withheld ≤ Accepted, Pairs = Below + Review + AcceptedPairs (I6), Links = Review + AcceptedPairs.
+// Pairs and links count every accepted row, those of refused sections too; what a section's verdict took away afterwards
+// is in LinkFunnel.WithheldBy.
+type Extract struct {
+	Name            string      `json:"name"`
+	Source          string      `json:"source"`
+	Layout          string      `json:"layout"`
+	LayoutStatus    string      `json:"layout_status"`
+	LayoutDigest    string      `json:"layout_digest"`
+	Required        bool        `json:"required"`
+	Expected        bool        `json:"expected"`
+	State           string      `json:"state"`
+	Reason          string      `json:"reason"` // words when State is not "read"
+	Files           []InputFile `json:"files"`
+	Sections        []Section   `json:"sections"` // only those refused
+	SectionsRead    int         `json:"sections_read"`
+	SectionsRefused int         `json:"sections_refused"`
+	RejectLimit     float64     `json:"reject_limit"` // share of rows, 0.01 = 1 %
+	Read            int64       `json:"read"`
+	Accepted        int64       `json:"accepted"`
+	Rejected        int64       `json:"rejected"`
+	RejectedBy      []Count     `json:"rejected_by"`
+	InvalidBy       []Count     `json:"invalid_by"`
+	Withheld        int64       `json:"withheld"` // accepted rows in refused sections or files: not published
+	Passed          int64       `json:"passed"`   // accepted rows that passed the blocking filters
+	Pairs           int64       `json:"pairs"`
+	Below           int64       `json:"below"`
+	Review          int64       `json:"review"`
+	AcceptedPairs   int64       `json:"accepted_pairs"`
+	Links           int64       `json:"links"`
+}
+
+// InputFile is one file as it lay on disk. Records counts data records, headers and trailers not included.
+type InputFile struct {
+	Name    string `json:"name"` // base name
+	SHA256  string `json:"sha256"`
+	Bytes   int64  `json:"bytes"`
+	Records int64  `json:"records"`
+	State   string `json:"state"`
+	Reason  string `json:"reason"`
+}
+
+// Section is a refused part of a file: what its trailer said against what was there.
+type Section struct {
+	File  string `json:"file"` // base name
+	Index int    `json:"index"`
+	Name  string `json:"name"`
+	Line  int64  `json:"line"`
+	Rows  int64  `json:"rows"`
+	Want  int64  `json:"want"` // -1: none stated
+	Fault string `json:"fault"`
+}
+
+// LinkFunnel counts pairs to links over all extracts. Balance: Pairs = Below + Review + Accepted (I6),
+// Links = Review + Accepted, Kept = Links - Σ WithheldBy, and every total is the sum over the extracts.
+type LinkFunnel struct {
+	Pairs       int64   `json:"pairs"`
+	Below       int64   `json:"below"`
+	Review      int64   `json:"review"`
+	Accepted    int64   `json:"accepted"`
+	Outcompeted int64   `json:"outcompeted"` // of Below: reached review before competition
+	Links       int64   `json:"links"`
+	WithheldBy  []Count `json:"withheld_by"` // shield, protected, section refused, reject limit, …
+	Kept        int64   `json:"kept"`        // links given to consolidation and written to links.parquet
+}
+
+// LeadFunnel counts leads. Balance: each breakdown adds up to Total; Subjects ≤ Total.
+type LeadFunnel struct {
+	Total      int64   `json:"total"`
+	Subjects   int64   `json:"subjects"` // people with at least one lead
+	ByKind     []Count `json:"by_kind"`
+	ByStatus   []Count `json:"by_status"`
+	ByIdentity []Count `json:"by_identity"`
+}
+
+// File is one output. Name is relative to the run directory, or begins with "state/" for a file of the run's state.
+// Rows is 0 where the file is not a table.
+type File struct {
+	Name   string `json:"name"`
+	SHA256 string `json:"sha256"`
+	Bytes  int64  `json:"bytes"`
+	Rows   int64  `json:"rows"`
+}
+
+// Gate is one check that the run had to pass, and what it found, in words.
+type Gate struct {
+	Name    string `json:"name"`
+	Outcome string `json:"outcome"` // "passed", "held", "released"
+	Words   string `json:"words"`
+}
+
+// Outcome is how the run ended: the exit code and one sentence with what the operator must do (see Conclude).
+type Outcome struct {
+	Code  int    `json:"code"`
+	Words string `json:"words"`
+}

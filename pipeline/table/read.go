@@ -1,0 +1,170 @@
+package table
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+
+	"github.com/parquet-go/parquet-go"
+)
+
+// Read reads a whole table. The file must hold every column of T, of the same type; columns T does not know are left.
+func Read[T any](path string) (rows []T, err error) {
+	defer recovered(path, &err)
+	f, done, err := open(path)
+	if err != nil {
+		return nil, err
+	}
+	defer done()
+	if err := checkSchema(f.Schema(), parquet.SchemaOf(new(T))); err != nil {
+		return nil, fmt.Errorf("%s: %w", path, err)
+	}
+	if err := checkCounts(f); err != nil {
+		return nil, fmt.Errorf("%s: %w", path, err)
+	}
+	reader := parquet.NewGenericReader[T](f)
+	defer reader.Close()
+	rows = make([]T, f.NumRows())
+	for n := 0; n < len(rows); {
+		k, err := reader.Read(rows[n:])
+		if n += k; n < len(rows) && (err != nil || k == 0) {
+			return nil, fmt.Errorf("%s: row %d of %d: %w", path, n+1, len(rows), errors.Join(err, io.ErrUnexpectedEOF))
+		}
+	}
+	return rows, nil
+}
+
+// Verify opens a table, checks that its row groups and column chunks hold as many values as its footer says, and reads
+// every row. It gives the number of rows.
+func Verify(path string) (rows int64, err error) {
+	defer recovered(path, &err)
+	sum, err := scan(path)
+	return sum.rows, err
+}
+
+// Rows gives the number of rows of a table from its footer, after checking that its row groups agree with it. It reads no
+// values: Verify does.
+func Rows(path string) (rows int64, err error) {
+	defer recovered(path, &err)
+	f, done, err := open(path)
+	if err != nil {
+		return 0, err
+	}
+	defer done()
+	if err := checkCounts(f); err != nil {
+		return 0, fmt.Errorf("%s: %w", path, err)
+	}
+	return f.NumRows(), nil
+}
+
+// verifyAgainst reads a table just written and compares it with what went in.
+func verifyAgainst(path string, written checksum) error {
+	read, err := scan(path)
+	if err != nil {
+		return fmt.Errorf("read back after writing: %w", err)
+	}
+	if !read.equal(written) {
+		return fmt.Errorf("%s: read back after writing: %d rows written, %d read, or a value differs", path, written.rows, read.rows)
+	}
+	return nil
+}
+
+func open(path string) (*parquet.File, func() error, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, nil, err
+	}
+	info, err := f.Stat()
+	if err != nil {
+		f.Close()
+		return nil, nil, err
+	}
+	p, err := parquet.OpenFile(f, info.Size())
+	if err != nil {
+		f.Close()
+		return nil, nil, fmt.Errorf("%s: %w", path, err)
+	}
+	return p, f.Close, nil
+}
+
+func scan(path string) (checksum, error) {
+	sum := newChecksum()
+	f, done, err := open(path)
+	if err != nil {
+		return sum, err
+	}
+	defer done()
+	if err := checkCounts(f); err != nil {
+		return sum, fmt.Errorf("%s: %w", path, err)
+	}
+	for i, group := range f.RowGroups() {
+		if err := scanGroup(group, &sum); err != nil {
+			return sum, fmt.Errorf("%s: row group %d: %w", path, i, err)
+		}
+	}
+	if sum.rows != f.NumRows() {
+		return sum, fmt.Errorf("%s: the footer says %d rows, %d can be read", path, f.NumRows(), sum.rows)
+	}
+	return sum, nil
+}
+
+func scanGroup(group parquet.RowGroup, sum *checksum) error {
+	rows := group.Rows()
+	defer rows.Close()
+	buffer := make([]parquet.Row, batch)
+	for {
+		n, err := rows.ReadRows(buffer)
+		for _, row := range buffer[:n] {
+			sum.add(row)
+		}
+		switch {
+		case errors.Is(err, io.EOF):
+			return nil
+		case err != nil:
+			return err
+		case n == 0:
+			return io.ErrNoProgress
+		}
+	}
+}
+
+// checkCounts compares the counts a file states in several places.
+func checkCounts(f *parquet.File) error {
+	var rows int64
+	for i, group := range f.RowGroups() {
+		rows += group.NumRows()
+		for _, chunk := range group.ColumnChunks() {
+			column := f.Schema().Columns()[chunk.Column()]
+			leaf, _ := f.Schema().Lookup(column...)
+			values := chunk.NumValues()
+			if values < group.NumRows() || leaf.MaxRepetitionLevel == 0 && values != group.NumRows() {
+				return fmt.Errorf("row group %d, column %s: %d values for %d rows", i, strings.Join(column, "."), values, group.NumRows())
+			}
+		}
+	}
+	if rows != f.NumRows() {
+		return fmt.Errorf("the footer says %d rows, the row groups add up to %d", f.NumRows(), rows)
+	}
+	return nil
+}
+
+// checkSchema names every column that is wanted and missing, or there with another type.
+func checkSchema(have, want *parquet.Schema) error {
+	var faults []error
+	for _, column := range want.Columns() {
+		name := strings.Join(column, ".")
+		w, _ := want.Lookup(column...)
+		h, ok := have.Lookup(column...)
+		switch {
+		case !ok:
+			faults = append(faults, fmt.Errorf("column %s is missing", name))
+		case h.Node.Type().String() != w.Node.Type().String():
+			faults = append(faults, fmt.Errorf("column %s is %s, want %s", name, h.Node.Type(), w.Node.Type()))
+		case h.MaxDefinitionLevel != w.MaxDefinitionLevel || h.MaxRepetitionLevel != w.MaxRepetitionLevel:
+			faults = append(faults, fmt.Errorf("column %s nests or is optional in another way than wanted", name))
+		}
+	}
+	return errors.Join(faults...)
+}
