@@ -1,0 +1,102 @@
+package pipeline_test
+
+import (
+	"encoding/json"
+	"errors"
+	"io"
+	"os/exec"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// arrows says which of our own packages each package may import, and which modules beside the standard library. What is not
+// written here is not allowed: a new arrow is argued in the commit that adds it.
+var arrows = map[string]struct{ ours, modules []string }{
+	"matchers/text": {modules: []string{"github.com/antzucaro/matchr"}}, // arithmetic should be testable on a train
+	"matchers":      {ours: []string{"matchers/text"}, modules: []string{"github.com/antzucaro/matchr", "github.com/cespare/xxhash/v2"}},
+
+	"sources/person": {modules: []string{"github.com/apache/arrow/go/v17"}}, // the one home of Arrow on the reading side
+	"sources": {ours: []string{"sources/person"}, modules: []string{
+		"github.com/goccy/go-yaml", "github.com/klauspost/compress", "github.com/parquet-go/parquet-go", "golang.org/x/text",
+	}},
+	"sources/sourcetest": {ours: []string{"sources", "sources/person"}, modules: []string{"github.com/klauspost/compress", "go.uber.org/goleak"}},
+	"sources/synth":      {ours: []string{"sources", "sources/person"}, modules: []string{"github.com/klauspost/compress"}},
+
+	"pipeline/table":  {modules: []string{"github.com/parquet-go/parquet-go", "github.com/cespare/xxhash/v2"}},
+	"pipeline/report": {},
+	"pipeline/leads":  {ours: []string{"matchers/text", "sources/person", "pipeline/table", "pipeline/report"}, modules: []string{"github.com/cespare/xxhash/v2"}},
+	"pipeline": {
+		ours: []string{"matchers", "matchers/text", "sources", "sources/person", "pipeline/leads", "pipeline/report", "pipeline/table"},
+		modules: []string{
+			"github.com/apache/arrow/go/v17", "github.com/goccy/go-yaml", "github.com/gofrs/flock",
+			"github.com/google/renameio/v2", "golang.org/x/sync",
+		},
+	},
+
+	"cmd/locatematch": {
+		ours:    []string{"pipeline", "pipeline/leads", "pipeline/report", "sources", "sources/synth"},
+		modules: []string{"github.com/spf13/cobra", "github.com/vbauerster/mpb/v8", "golang.org/x/term"},
+	},
+}
+
+type goPackage struct {
+	ImportPath string
+	Imports    []string
+	Standard   bool
+	Doc        string
+}
+
+// TestArchitecture_ArrowsPointDown reads the import graph and holds it against arrows.
+func TestArchitecture_ArrowsPointDown(t *testing.T) {
+	for _, p := range listPackages(t) {
+		name := strings.TrimPrefix(p.ImportPath, "locatematch/")
+		allowed, known := arrows[name]
+		if !known {
+			t.Errorf("package %s is not in the picture: add it to arrows, and to the picture in README.md", name)
+			continue
+		}
+		for _, imported := range p.Imports {
+			if !permitted(imported, allowed.ours, allowed.modules) {
+				t.Errorf("%s imports %s, which its arrows do not allow", name, imported)
+			}
+		}
+	}
+}
+
+// TestArchitecture_EveryPackageTellsItsStory holds house rule 2.
+func TestArchitecture_EveryPackageTellsItsStory(t *testing.T) {
+	for _, p := range listPackages(t) {
+		if len(p.Doc) < 40 {
+			t.Errorf("%s: no package comment that says what comes in and what goes out", p.ImportPath)
+		}
+	}
+}
+
+func permitted(imported string, ours, modules []string) bool {
+	if own, ok := strings.CutPrefix(imported, "locatematch/"); ok {
+		return slices.Contains(ours, own)
+	}
+	if first, _, _ := strings.Cut(imported, "/"); !strings.Contains(first, ".") {
+		return true // the standard library
+	}
+	return slices.ContainsFunc(modules, func(m string) bool { return imported == m || strings.HasPrefix(imported, m+"/") })
+}
+
+func listPackages(t *testing.T) (list []goPackage) {
+	t.Helper()
+	out, err := exec.Command("go", "list", "-json=ImportPath,Imports,Standard,Doc", "locatematch/...").Output()
+	if err != nil {
+		t.Fatalf("go list: %v", err)
+	}
+	dec := json.NewDecoder(strings.NewReader(string(out)))
+	for {
+		var p goPackage
+		if err := dec.Decode(&p); errors.Is(err, io.EOF) {
+			return list
+		} else if err != nil {
+			t.Fatal(err)
+		}
+		list = append(list, p)
+	}
+}

@@ -1,0 +1,253 @@
+package pipeline
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"path/filepath"
+	"strings"
+
+	"locatematch/matchers"
+	"locatematch/matchers/text"
+	"locatematch/pipeline/leads"
+	"locatematch/pipeline/report"
+	"locatematch/sources"
+	"locatematch/sources/person"
+)
+
+// caseload is the build side: the frozen table that extracts stream past, and what leads need to know of each subject.
+type caseload struct {
+	frozen   *matchers.Caseload
+	subjects []leads.Subject
+	numbers  map[string]uint32 // subject id to subject number
+	funnel   report.CaseloadFunnel
+	digests  []string // of the files, in order
+	rejects  []rejectRow
+}
+
+// loadCaseload reads the caseload's files in order, one row a person and case, and freezes the table. A row without a subject
+// id is rejected; too many rejects fail the run, for a caseload half read misses half its leads.
+func loadCaseload(ctx context.Context, p *Plan) (*caseload, error) {
+	if len(p.Caseload.Paths) == 0 {
+		return nil, fmt.Errorf("%w: caseload.files: no file matches %s", ErrConfig, strings.Join(p.Caseload.Files, ", "))
+	}
+	l, err := newCaseloadLoader(p)
+	if err != nil {
+		return nil, fmt.Errorf("%w: %w", ErrConfig, err)
+	}
+	for _, path := range p.Caseload.Paths {
+		if err := l.file(ctx, path); err != nil {
+			return nil, err
+		}
+	}
+	return l.freeze()
+}
+
+type caseloadLoader struct {
+	plan     *Plan
+	layout   *sources.Layout
+	sets     map[string][]*binding
+	groups   []matchers.Group
+	builder  *matchers.Builder
+	standard *standardiser
+	splitter *sources.Splitter
+	rows     person.Rows
+	columns  subjectColumns
+	out      *caseload
+	tally    *tally
+}
+
+// subjectColumns are the caseload columns that are not matched on.
+type subjectColumns struct {
+	id, role, participant, protected, office, officer, caseID, sex int
+	name                                                           []int
+	addresses                                                      [][6]int // lines 1 to 3, city, state, ZIP of each address
+}
+
+func newCaseloadLoader(p *Plan) (*caseloadLoader, error) {
+	layout := p.Caseload.Layout
+	sets, err := bindCaseload(p.Spec, layout)
+	if err != nil {
+		return nil, err
+	}
+	l := &caseloadLoader{
+		plan: p, layout: layout, sets: sets, builder: matchers.NewBuilder(p.Spec), standard: newStandardiser(p.Spec),
+		splitter: layout.NewSplitter(), columns: columnsOfSubject(layout), tally: newTally(p.Spec, nil),
+		groups: p.Spec.Groups(), out: &caseload{numbers: map[string]uint32{}},
+	}
+	if l.columns.id < 0 {
+		return nil, fmt.Errorf("layout %s: a caseload needs a column %s", layout.Name, person.SubjectID)
+	}
+	return l, nil
+}
+
+func columnsOfSubject(l *sources.Layout) subjectColumns {
+	at := func(name string) int { return columnOf(l, name, 1) }
+	c := subjectColumns{
+		id: at(person.SubjectID), role: at(person.Role), participant: at(person.Participant), protected: at(person.Protected),
+		office: at(person.Office), officer: at(person.Officer), caseID: at(person.CaseID), sex: at(person.Sex),
+	}
+	for repeat := 1; repeat <= maxRepeat(l); repeat++ {
+		var a [6]int
+		for i, name := range []string{person.Address1, person.Address2, person.Address3, person.City, person.State, person.Zip} {
+			a[i] = columnOf(l, name, repeat)
+		}
+		c.addresses = append(c.addresses, a)
+	}
+	for _, name := range []string{person.Given, person.Middle, person.Family, person.Suffix, person.FullName} {
+		if i := at(name); i >= 0 {
+			c.name = append(c.name, i)
+		}
+	}
+	return c
+}
+
+func (l *caseloadLoader) file(ctx context.Context, path string) error {
+	rep, err := sources.Cut(ctx, path, l.layout, sources.CutOptions{}, func(c *sources.Chunk) error {
+		defer c.Release()
+		return l.chunk(path, c)
+	})
+	if err != nil {
+		return fmt.Errorf("caseload: %w", err)
+	}
+	for _, s := range rep.Sections {
+		if s.Fault != "" {
+			return fmt.Errorf("caseload: %s: %s", rep.Path, s.Fault)
+		}
+	}
+	l.out.digests = append(l.out.digests, rep.SHA256)
+	l.out.funnel.Files = append(l.out.funnel.Files, report.InputFile{
+		Name: filepath.Base(path), SHA256: rep.SHA256, Bytes: rep.Bytes, Records: rep.Records, State: "read",
+	})
+	return nil
+}
+
+func (l *caseloadLoader) chunk(path string, c *sources.Chunk) error {
+	rejects, err := l.splitter.Split(c, &l.rows)
+	if err != nil {
+		return fmt.Errorf("caseload: %s: %w", path, err)
+	}
+	l.tally.read += int64(l.rows.Len() + len(rejects))
+	for _, r := range rejects {
+		l.reject(path, r.Line, r.Reason, r.Detail)
+	}
+	for row := range l.rows.Len() {
+		l.subject(path, row)
+	}
+	return nil
+}
+
+func (l *caseloadLoader) reject(path string, line int64, reason, detail string) {
+	l.tally.reject(rejectRow{Extract: "caseload", File: filepath.Base(path), Line: line, Kind: "row", Reason: reason, Detail: detail})
+}
+
+func (l *caseloadLoader) subject(path string, row int) {
+	id := string(l.rows.Value(row, l.columns.id))
+	if id == "" {
+		l.reject(path, l.rows.Lines[row], "no_subject_id", "")
+		return
+	}
+	l.tally.accepted++
+	if number, again := l.out.numbers[id]; again {
+		l.furtherCase(number, row)
+		return
+	}
+	l.out.numbers[id] = l.builder.Subject()
+	l.out.subjects = append(l.out.subjects, l.describe(row, id))
+	for _, group := range l.groups {
+		for _, b := range l.sets[group.Name] {
+			l.set(path, group, b, row)
+		}
+	}
+	s := &l.out.subjects[len(l.out.subjects)-1]
+	if s.Shield {
+		l.out.funnel.Shields++
+	}
+	if s.Protected {
+		l.out.funnel.Protected++
+	}
+}
+
+// furtherCase takes in another row of a person who has several cases. Who the person is, the first row says; protection on
+// any row protects the person.
+func (l *caseloadLoader) furtherCase(number uint32, row int) {
+	s := &l.out.subjects[number]
+	if !s.Protected && l.columns.protected >= 0 && len(l.rows.Value(row, l.columns.protected)) > 0 {
+		s.Protected = true
+		l.out.funnel.Protected++
+	}
+}
+
+// set adds one value set (a name, an address, a number) unless all of it is missing.
+func (l *caseloadLoader) set(path string, group matchers.Group, b *binding, row int) {
+	begun := false
+	for _, f := range group.Fields {
+		v := l.standard.field(b, &l.rows, row, f)
+		if v.Validity == text.Invalid {
+			l.tally.invalidValue(f, filepath.Base(path), l.rows.Lines[row])
+		}
+		if v.Validity == text.Missing {
+			continue
+		}
+		if !begun {
+			l.builder.Set(group.Name)
+			begun = true
+		}
+		l.builder.Add(f, v)
+	}
+	l.standard.named.raw = nil
+}
+
+// describe reads what leads need. Custodial parents and children are shields whatever their role says: a lead on one of
+// them is never the product's to give.
+func (l *caseloadLoader) describe(row int, id string) leads.Subject {
+	value := func(col int) string {
+		if col < 0 {
+			return ""
+		}
+		return string(l.rows.Value(row, col))
+	}
+	s := leads.Subject{
+		ID: id, Office: value(l.columns.office), Officer: value(l.columns.officer), Case: value(l.columns.caseID),
+		Protected: value(l.columns.protected) != "",
+	}
+	participant := strings.ToUpper(value(l.columns.participant))
+	s.Shield = strings.EqualFold(value(l.columns.role), "shield") || participant == "CP" || participant == "CH"
+	var name []string
+	for _, c := range l.columns.name {
+		if v := value(c); v != "" {
+			name = append(name, v)
+		}
+	}
+	s.Name = strings.Join(name, " ")
+	_, sex, _ := text.Standardise(text.Sex, 0, nil, []byte(value(l.columns.sex)))
+	s.Sex = uint8(sex)
+	for _, a := range l.columns.addresses {
+		if key := leads.AddressKey(value(a[0]), value(a[1]), value(a[2]), value(a[3]), value(a[4]), value(a[5])); key != "" {
+			s.Addresses = append(s.Addresses, key)
+		}
+	}
+	return s
+}
+
+func (l *caseloadLoader) freeze() (*caseload, error) {
+	t := l.tally
+	if t.beyond(DefaultRejectLimit) {
+		return nil, fmt.Errorf("caseload: %d of %d rows rejected (%s), beyond the limit of %g %%; nothing was run",
+			t.rejected, t.read, countsInWords(t.rejectCounts()), DefaultRejectLimit*100)
+	}
+	if len(l.out.subjects) == 0 {
+		return nil, errors.New("caseload: no subject in it: nobody to look for")
+	}
+	frozen, err := l.builder.Freeze()
+	if err != nil {
+		return nil, fmt.Errorf("caseload: %w", err)
+	}
+	l.out.frozen = frozen
+	l.out.rejects = t.rejectRows()
+	f := &l.out.funnel
+	f.Read, f.Accepted, f.Rejected = t.read, t.accepted, t.rejected
+	f.RejectedBy, f.InvalidBy = t.rejectCounts(), t.invalidCounts()
+	f.Subjects = int64(len(l.out.subjects))
+	return l.out, nil
+}

@@ -1,0 +1,92 @@
+package pipeline
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+
+	"github.com/goccy/go-yaml"
+)
+
+// ErrConfig marks a fault in what the user wrote (flags, night.yaml, spec, model or layout): exit code 2.
+var ErrConfig = errors.New("config")
+
+// Config is night.yaml as written. Paths are relative to the file's own folder.
+type Config struct {
+	AsOf     string          `yaml:"as_of"`    // business date, CCYY-MM-DD; never taken from the clock
+	Caseload CaseloadConfig  `yaml:"caseload"` // the people looked for, and those who shield them
+	Extracts []ExtractConfig `yaml:"extracts"`
+	Spec     string          `yaml:"spec"`  // path of a spec, or "built-in" (default)
+	Model    string          `yaml:"model"` // path of a model; absent: the built-in one
+	State    string          `yaml:"state"` // default "state"
+	Out      string          `yaml:"out"`   // default "runs"
+}
+
+// CaseloadConfig names the caseload's files.
+type CaseloadConfig struct {
+	Files  Patterns `yaml:"files"`
+	Layout string   `yaml:"layout"`
+}
+
+// ExtractConfig names one supplier's extract of a night.
+type ExtractConfig struct {
+	Name             string   `yaml:"name"`
+	Source           string   `yaml:"source"` // postal, employment, military, financial or other
+	Files            Patterns `yaml:"files"`
+	Layout           string   `yaml:"layout"`
+	Expect           string   `yaml:"expect"`            // nightly, daily, weekly, monthly, quarterly or never; absent: never missed
+	Required         bool     `yaml:"required"`          // its absence fails the run
+	AllowUnconfirmed bool     `yaml:"allow_unconfirmed"` // accept a layout whose positions no named source confirms
+	RejectLimit      *float64 `yaml:"reject_limit"`      // share of rows; default 0.01; beyond it the extract is withheld whole
+	KnownShare       *float64 `yaml:"known_share"`       // what part of its rows are our people; default: the model's
+}
+
+// Patterns is one glob pattern or a list of them.
+type Patterns []string
+
+// UnmarshalYAML accepts a string or a list of strings.
+func (p *Patterns) UnmarshalYAML(b []byte) error {
+	var one string
+	if yaml.Unmarshal(b, &one) == nil {
+		*p = Patterns{one}
+		return nil
+	}
+	var many []string
+	if err := yaml.Unmarshal(b, &many); err != nil {
+		return fmt.Errorf("files: want a pattern or a list of patterns: %w", err)
+	}
+	*p = many
+	return nil
+}
+
+// readConfig decodes a config file strictly: an unknown key is an error with its line shown.
+func readConfig(path string) (*Config, error) {
+	raw, err := os.ReadFile(path)
+	if err != nil {
+		return nil, fmt.Errorf("%w: %w", ErrConfig, err)
+	}
+	c := &Config{}
+	if err := decodeStrict(path, raw, c); err != nil {
+		return nil, err
+	}
+	return c, nil
+}
+
+// decodeStrict decodes YAML and marks every fault as the writer's, with the file and an excerpt.
+func decodeStrict(path string, raw []byte, into any) error {
+	dec := yaml.NewDecoder(bytes.NewReader(raw), yaml.Strict())
+	if err := dec.Decode(into); err != nil {
+		return fmt.Errorf("%w: %s: %s", ErrConfig, path, yaml.FormatError(err, false, true))
+	}
+	return nil
+}
+
+// beside resolves a path written in a config relative to the config's folder.
+func beside(dir, path string) string {
+	if filepath.IsAbs(path) {
+		return path
+	}
+	return filepath.Join(dir, path)
+}

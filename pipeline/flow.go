@@ -1,0 +1,157 @@
+package pipeline
+
+import (
+	"context"
+	"errors"
+	"runtime"
+	"sync"
+
+	"golang.org/x/sync/errgroup"
+
+	"locatematch/sources"
+)
+
+// Options are how a run is carried out. None of them changes a byte of what it writes (I8).
+type Options struct {
+	Workers    int      // goroutines that match; 0: GOMAXPROCS
+	ChunkBytes int      // 0: the cutter's own size
+	Observer   Observer // progress; nil for none
+}
+
+func (o Options) withDefaults() Options {
+	if o.Workers <= 0 {
+		o.Workers = runtime.GOMAXPROCS(0)
+	}
+	if o.Observer == nil {
+		o.Observer = quiet{}
+	}
+	return o
+}
+
+// Observer is told how a run gets on. Methods may be called from several goroutines at once.
+type Observer interface {
+	Stage(name string)                  // load, match, consolidate, write, publish
+	Begin(extract string, bytes int64)  // an extract's files are about to be read; their total size on disk
+	Advance(extract string, done int64) // bytes read so far
+	End(extract, state string, rows, links int64)
+}
+
+type quiet struct{}
+
+func (quiet) Stage(string)                     {}
+func (quiet) Begin(string, int64)              {}
+func (quiet) Advance(string, int64)            {}
+func (quiet) End(string, string, int64, int64) {}
+
+// fileResult is what cutting one file ended in.
+type fileResult struct {
+	extract, file int
+	report        *sources.FileReport
+	err           error // a fault of the file; the run goes on without it
+}
+
+// flow streams every file of every extract through the workers. Readers and workers are joined by one bounded channel,
+// workers and the collector by another, so that neither raw bytes nor results can pile up; all extracts share the workers.
+//
+//	file ─ Cut ─┐
+//	file ─ Cut ─┼▶ shards ═▶ workers ═▶ results ─▶ collect (one goroutine)
+//	file ─ Cut ─┘
+//
+// A fault of a file is a result; an error of the flow itself ends it. newJudge, where given, makes each worker's judge.
+func (n *night) flow(ctx context.Context, opt Options, newJudge func() judge, collect func(*shardResult), ended func(fileResult)) error {
+	g, ctx := errgroup.WithContext(ctx)
+	shards := make(chan shard, opt.Workers)
+	results := make(chan *shardResult, 2*opt.Workers)
+
+	g.Go(func() error {
+		defer close(shards)
+		return n.readFiles(ctx, opt, shards, ended)
+	})
+	var working sync.WaitGroup
+	for range opt.Workers {
+		var j judge
+		if newJudge != nil {
+			j = newJudge()
+		}
+		w := newWorker(n, j)
+		working.Add(1)
+		g.Go(func() error {
+			defer working.Done()
+			return w.work(ctx, shards, results)
+		})
+	}
+	g.Go(func() error {
+		working.Wait()
+		close(results)
+		return nil
+	})
+	g.Go(func() error {
+		for r := range results {
+			collect(r)
+		}
+		return nil
+	})
+	return g.Wait()
+}
+
+func (w *worker) work(ctx context.Context, shards <-chan shard, results chan<- *shardResult) error {
+	for s := range shards {
+		r, err := w.MatchShard(s)
+		if err != nil {
+			return err
+		}
+		select {
+		case results <- r:
+		case <-ctx.Done():
+			return ctx.Err()
+		}
+	}
+	return nil
+}
+
+// readFiles cuts files side by side, as many as there are workers: a reader is cheap beside a worker, and one that runs
+// ahead is held by the channel.
+func (n *night) readFiles(ctx context.Context, opt Options, shards chan<- shard, ended func(fileResult)) error {
+	g, ctx := errgroup.WithContext(ctx)
+	g.SetLimit(opt.Workers)
+	var mu sync.Mutex // ended is not called from two readers at once
+	pool := &sources.Pool{}
+	for e, x := range n.extracts {
+		for f := range x.feed.Paths {
+			if x.skip[f] != nil {
+				continue
+			}
+			g.Go(func() error {
+				rep, err := n.readFile(ctx, opt, pool, e, f, shards)
+				if err != nil && !isFileFault(err) {
+					return err
+				}
+				mu.Lock()
+				defer mu.Unlock()
+				ended(fileResult{extract: e, file: f, report: rep, err: err})
+				return nil
+			})
+		}
+	}
+	return g.Wait()
+}
+
+func isFileFault(err error) bool {
+	var fault *sources.FileError
+	return errors.As(err, &fault)
+}
+
+func (n *night) readFile(ctx context.Context, opt Options, pool *sources.Pool, e, f int, shards chan<- shard) (*sources.FileReport, error) {
+	feed := n.extracts[e].feed
+	progress := n.extracts[e].progress(opt.Observer)
+	cut := sources.CutOptions{ChunkBytes: opt.ChunkBytes, Pool: pool, Progress: progress}
+	return sources.Cut(ctx, feed.Paths[f], feed.Layout, cut, func(c *sources.Chunk) error {
+		select {
+		case shards <- shard{extract: e, file: f, chunk: c}:
+			return nil
+		case <-ctx.Done():
+			c.Release()
+			return ctx.Err()
+		}
+	})
+}

@@ -1,0 +1,197 @@
+package pipeline
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"locatematch/matchers"
+	"locatematch/pipeline/report"
+)
+
+// Result is what a run came to.
+type Result struct {
+	Manifest *report.Manifest
+	Dir      string // of the published run
+	Already  bool   // this very night had been published before; nothing was done
+}
+
+// ErrRequired marks a run that ended because a required extract was absent, refused or withheld: exit code 1, nothing
+// published.
+var ErrRequired = errors.New("a required extract is missing")
+
+// Run carries out one night and publishes it, or publishes nothing. It returns an error only where nothing was published;
+// a published run says in Manifest.Outcome whether an expected extract was missing (exit code 3).
+func Run(ctx context.Context, p *Plan, opt Options) (*Result, error) {
+	opt = opt.withDefaults()
+	release, err := p.Workspace.Lock()
+	if err != nil {
+		return nil, err
+	}
+	defer release()
+	r := &runner{plan: p, opt: opt, clock: newClock(opt.Observer)}
+	return r.run(ctx)
+}
+
+// runner carries one run from its parent to its publication.
+type runner struct {
+	plan     *Plan
+	opt      Options
+	clock    *clock
+	parent   *report.Manifest
+	ledger   *Ledger
+	caseload *caseload
+	night    *night
+}
+
+func (r *runner) run(ctx context.Context) (*Result, error) {
+	if err := r.load(ctx); err != nil {
+		return nil, err
+	}
+	if r.already() {
+		return &Result{Manifest: r.parent, Dir: filepath.Join(r.plan.Workspace.Runs, r.parent.Run), Already: true}, nil
+	}
+	h, err := r.match(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if len(h.missing) > 0 {
+		return nil, fmt.Errorf("%w; nothing was published, and the run before stays current\n  %s", ErrRequired, strings.Join(h.missing, "\n  "))
+	}
+	return r.publish(ctx, h)
+}
+
+// load finds the parent run, loads the caseload and makes the night ready: after it, every prior is fixed.
+func (r *runner) load(ctx context.Context) (err error) {
+	r.clock.stage("load")
+	if r.parent, err = r.plan.Workspace.Current(); err != nil {
+		return err
+	}
+	if r.ledger, err = r.loadLedger(); err != nil {
+		return err
+	}
+	if r.caseload, err = loadCaseload(ctx, r.plan); err != nil {
+		return err
+	}
+	if r.night, err = newNight(r.plan, r.caseload); err != nil {
+		return err
+	}
+	return r.findConsumed()
+}
+
+func (r *runner) loadLedger() (*Ledger, error) {
+	if r.parent == nil {
+		return &Ledger{}, nil
+	}
+	return LoadLedger(filepath.Join(r.plan.Workspace.State, r.parent.Run, ledgerFile))
+}
+
+// findConsumed marks files that an earlier run has read to its end. Only a file whose size the ledger knows is hashed
+// beforehand; all others are hashed as they are read.
+func (r *runner) findConsumed() error {
+	for _, x := range r.night.extracts {
+		for f, path := range x.feed.Paths {
+			info, err := os.Stat(path)
+			if err != nil || !r.ledger.Has(info.Size()) {
+				continue // a file that cannot be opened is the reader's to report
+			}
+			sum, err := fileDigest(path)
+			if err != nil {
+				continue
+			}
+			if past, found := r.ledger.Find(sum); found {
+				x.skip[f] = &past
+			}
+		}
+	}
+	return nil
+}
+
+func fileDigest(path string) (string, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return "", err
+	}
+	defer f.Close()
+	h := sha256.New()
+	if _, err := io.Copy(h, f); err != nil {
+		return "", err
+	}
+	return hex.EncodeToString(h.Sum(nil)), nil
+}
+
+// already reports whether the live run is this very night: same business date, plan and caseload, and every file read by it.
+func (r *runner) already() bool {
+	p := r.parent
+	if p == nil || p.AsOf != r.plan.Config.AsOf || p.Digests != r.digests() {
+		return false
+	}
+	files := 0
+	for _, x := range r.night.extracts {
+		for f := range x.feed.Paths {
+			if x.skip[f] == nil || x.skip[f].Run != p.Run {
+				return false
+			}
+			files++
+		}
+	}
+	return files > 0
+}
+
+func (r *runner) digests() report.Digests {
+	d := r.plan.Digests
+	return report.Digests{Config: d.Config, Spec: d.Spec, Model: d.Model, Caseload: hexDigest([]byte(strings.Join(r.caseload.digests, " ")))}
+}
+
+// match streams the extracts past the caseload and waits for every verdict.
+func (r *runner) match(ctx context.Context) (*harvest, error) {
+	r.clock.stage("match")
+	for _, x := range r.night.extracts {
+		r.opt.Observer.Begin(x.feed.Name, x.bytesOf())
+	}
+	c := newCollector(r.night)
+	if err := r.night.flow(ctx, r.opt, nil, c.shard, c.file); err != nil {
+		return nil, err
+	}
+	h := c.verdicts()
+	for _, e := range h.extracts {
+		r.opt.Observer.End(e.Name, e.State, e.Read, e.Links)
+	}
+	return h, nil
+}
+
+// runID is the business date and a short digest of plan, inputs and parent.
+func (r *runner) runID(h *harvest) string {
+	d := r.digests()
+	parts := []string{r.parentID(), d.Config, d.Spec, d.Model, d.Caseload}
+	for _, e := range h.extracts {
+		for _, f := range e.Files {
+			parts = append(parts, e.Name, f.SHA256)
+		}
+	}
+	return r.plan.Config.AsOf + "-" + hexDigest([]byte(strings.Join(parts, "\n")))[:10]
+}
+
+func (r *runner) parentID() string {
+	if r.parent == nil {
+		return ""
+	}
+	return r.parent.Run
+}
+
+// priors lists the plan's known shares, fixed before the first chunk.
+func (r *runner) priors() []report.Prior {
+	var list []report.Prior
+	for _, x := range r.night.extracts {
+		list = append(list, report.Prior{
+			Extract: x.feed.Name, Source: x.feed.Source, KnownShare: x.feed.KnownShare, PriorBits: matchers.Bits(x.scorer.Prior()),
+		})
+	}
+	return list
+}

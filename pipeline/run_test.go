@@ -1,0 +1,198 @@
+package pipeline_test
+
+import (
+	"context"
+	"errors"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"locatematch/pipeline"
+	"locatematch/pipeline/leads"
+	"locatematch/pipeline/report"
+	"locatematch/pipeline/table"
+)
+
+// TestRun_SmallNight follows four people through a night: Robert is found under his nickname, Maria under a joined double
+// surname without a number, the shield wins her own record and yields nothing, the protected person leaves no trace.
+func TestRun_SmallNight(t *testing.T) {
+	dir := smallNight.in(t)
+	m := run(t, dir).Manifest
+	if m.Outcome.Code != pipeline.ExitPublished {
+		t.Fatalf("outcome %+v", m.Outcome)
+	}
+	jobs := m.Extracts[0]
+	if jobs.Read != 5 || jobs.Accepted != 5 || jobs.Rejected != 0 {
+		t.Errorf("read %d = accepted %d + rejected %d; want 5 = 5 + 0", jobs.Read, jobs.Accepted, jobs.Rejected)
+	}
+	if got := countNamed(jobs.InvalidBy, "born") + countNamed(jobs.InvalidBy, "hire_date"); got != 2 {
+		t.Errorf("invalid values %+v; want one birth date and one hire date", jobs.InvalidBy)
+	}
+	subjects := map[string]int{}
+	for _, l := range leadsOf(t, dir) {
+		subjects[l.SubjectID]++
+	}
+	if subjects["S1"] == 0 || subjects["S2"] == 0 || subjects["S3"] != 0 || subjects["S4"] != 0 {
+		t.Errorf("leads by subject %v; want some for S1 and S2, none for S3 (shield) and S4 (protected)", subjects)
+	}
+	if err := m.Balance(); err != nil {
+		t.Error(err)
+	}
+}
+
+// TestI10_ProtectedPersonLeavesNoTrace scans every byte published for the protected person's new whereabouts.
+func TestI10_ProtectedPersonLeavesNoTrace(t *testing.T) {
+	dir := smallNight.in(t)
+	run(t, dir)
+	for _, name := range []string{"runs", "state"} {
+		all := strings.ToUpper(everything(t, filepath.Join(dir, name)))
+		for _, secret := range []string{"SECRET CT", "HIDDEN WORKS", "HIDDEN LANE", "111222333", "WHITFIELD"} {
+			if strings.Contains(all, secret) {
+				t.Errorf("%s holds %q", name, secret)
+			}
+		}
+	}
+}
+
+func countNamed(counts []report.Count, name string) int64 {
+	for _, c := range counts {
+		if c.Name == name {
+			return c.N
+		}
+	}
+	return 0
+}
+
+func leadsOf(t *testing.T, dir string) []leads.Lead {
+	t.Helper()
+	list, err := leads.ReadLeads(filepath.Join(currentRun(t, dir), "leads.parquet"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return list
+}
+
+func currentRun(t *testing.T, dir string) string {
+	t.Helper()
+	id, err := os.ReadFile(filepath.Join(dir, "runs", "current"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return filepath.Join(dir, "runs", strings.TrimSpace(string(id)))
+}
+
+// TestRun_RequiredExtractMissing: exit code 1, nothing published, and the run before stays current.
+func TestRun_RequiredExtractMissing(t *testing.T) {
+	night := smallNight.with(files{
+		"in/jobs.csv": "",
+		"night.yaml":  strings.Replace(smallNight["night.yaml"], "expect: daily", "required: true", 1),
+	})
+	dir := night.in(t)
+	_, err := pipeline.Run(context.Background(), load(t, dir, pipeline.Overrides{}), pipeline.Options{})
+	if !errors.Is(err, pipeline.ErrRequired) || !strings.Contains(err.Error(), "jobs: no file matches in/jobs*.csv") {
+		t.Fatalf("error %v", err)
+	}
+	if _, err := os.Stat(filepath.Join(dir, "runs", "current")); !errors.Is(err, os.ErrNotExist) {
+		t.Errorf("something was published: %v", err)
+	}
+}
+
+// TestRun_LateFile: the next night reads only the file that came late, and leads seen before are known.
+func TestRun_LateFile(t *testing.T) {
+	dir := smallNight.in(t)
+	first := run(t, dir).Manifest
+	late := strings.NewReplacer("r1,", "r9,", "20261109", "20261120").Replace(smallNight["in/jobs.csv"])
+	if err := os.WriteFile(filepath.Join(dir, "in", "jobs-late.csv"), []byte(late), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	second, err := pipeline.Run(context.Background(), load(t, dir, pipeline.Overrides{AsOf: "2026-11-22"}), pipeline.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	m := second.Manifest
+	if m.Parent != first.Run || m.Extracts[0].State != report.StateRead || m.Extracts[0].Read != 5 {
+		t.Errorf("parent %q, extract %+v; want parent %q and five rows read", m.Parent, m.Extracts[0], first.Run)
+	}
+	for _, l := range leadsOf(t, dir) {
+		if l.Status == leads.New && l.Kind == leads.KindEmployer {
+			t.Errorf("%s: an employer seen last night is new again: %s", l.SubjectID, l.StatusReason)
+		}
+		if l.FirstSeen >= l.LastSeen {
+			t.Errorf("%s %s: first seen %v, last seen %v", l.SubjectID, l.Kind, l.FirstSeen, l.LastSeen)
+		}
+	}
+}
+
+// TestRun_RejectLimit: an extract beyond its limit is withheld whole, with the counts in words; its rejects are listed.
+func TestRun_RejectLimit(t *testing.T) {
+	dir := smallNight.with(files{"in/jobs.csv": smallNight["in/jobs.csv"] + "r6,too,few\n"}).in(t)
+	m := run(t, dir).Manifest
+	jobs := m.Extracts[0]
+	if jobs.State != report.StateWithheld || m.Outcome.Code != pipeline.ExitShort || m.Leads.Total != 0 {
+		t.Fatalf("state %s, outcome %+v, %d leads; want withheld, 3, none", jobs.State, m.Outcome, m.Leads.Total)
+	}
+	if want := "1 of 6 rows rejected"; !strings.Contains(jobs.Reason, want) {
+		t.Errorf("reason %q, want %q in it", jobs.Reason, want)
+	}
+	type reject struct {
+		Extract string `parquet:"extract,dict"`
+		File    string `parquet:"file,dict"`
+		Line    int64  `parquet:"line"`
+		Kind    string `parquet:"kind,dict"`
+		Reason  string `parquet:"reason,dict"`
+		Field   string `parquet:"field,dict"`
+		Detail  string `parquet:"detail"`
+	}
+	rejects, err := table.Read[reject](filepath.Join(currentRun(t, dir), "rejects.parquet"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var row *reject
+	for i := range rejects {
+		if rejects[i].Kind == "row" {
+			row = &rejects[i]
+		}
+	}
+	if row == nil || row.Line != 7 || row.File != "jobs.csv" {
+		t.Errorf("rejects %+v; want line 7 of jobs.csv", rejects)
+	}
+}
+
+// TestRun_Interrupted cancels at every stage in turn: nothing is published, nothing is left, and the night can be run.
+func TestRun_Interrupted(t *testing.T) {
+	for _, stage := range []string{"load", "match", "consolidate", "write", "publish"} {
+		t.Run(stage, func(t *testing.T) {
+			dir := smallNight.in(t)
+			ctx, cancel := context.WithCancel(context.Background())
+			defer cancel()
+			_, err := pipeline.Run(ctx, load(t, dir, pipeline.Overrides{}), pipeline.Options{Observer: cancelAt{stage, cancel}})
+			if err == nil && stage == "publish" {
+				return // past the last look at the context: the run is whole
+			}
+			if !errors.Is(err, context.Canceled) {
+				t.Fatalf("error %v, want canceled", err)
+			}
+			for _, pattern := range []string{"runs/*", "runs/.draft*", "state/.draft*", "state/2026*"} {
+				if left, _ := filepath.Glob(filepath.Join(dir, pattern)); len(left) > 0 {
+					t.Errorf("left behind: %v", left)
+				}
+			}
+			run(t, dir)
+		})
+	}
+}
+
+type cancelAt struct {
+	stage  string
+	cancel context.CancelFunc
+}
+
+func (c cancelAt) Stage(name string) {
+	if name == c.stage {
+		c.cancel()
+	}
+}
+func (cancelAt) Begin(string, int64)              {}
+func (cancelAt) Advance(string, int64)            {}
+func (cancelAt) End(string, string, int64, int64) {}

@@ -1,0 +1,283 @@
+package pipeline
+
+import (
+	"fmt"
+	"math"
+	"path/filepath"
+	"strconv"
+	"sync/atomic"
+
+	"github.com/apache/arrow/go/v17/arrow/memory"
+
+	"locatematch/matchers"
+	"locatematch/matchers/text"
+	"locatematch/pipeline/leads"
+	"locatematch/sources"
+	"locatematch/sources/person"
+)
+
+// shard is a stretch of one extract: the unit of work, on one goroutine from raw bytes to links.
+type shard struct {
+	extract int
+	file    int
+	chunk   *sources.Chunk
+}
+
+// shardResult is what one shard gave: counts and provisional links.
+type shardResult struct {
+	extract, file, section int
+	tally                  *tally
+	links                  []leads.Link
+}
+
+// night is what every worker of a run shares; frozen before the first chunk is cut.
+type night struct {
+	plan     *Plan
+	caseload *caseload
+	extracts []*extractPlan
+	bounds   thresholds
+	keepAll  bool // evaluate: keep every blocked pair, never stop early
+}
+
+// thresholds are the model's, as weights.
+type thresholds struct{ review, accept int32 }
+
+func thresholdsOf(m *matchers.Model) thresholds {
+	weight := func(bits float64) int32 { return int32(math.Round(bits * matchers.One)) }
+	return thresholds{review: weight(m.Review), accept: weight(m.Accept)}
+}
+
+// extractPlan is one extract made ready: its layout bound to the spec, its prior fixed.
+type extractPlan struct {
+	feed    *Feed
+	binding *binding
+	scorer  *matchers.Scorer
+	columns []string       // of the layout, for batches
+	read    atomic.Int64   // bytes, for progress
+	skip    []*LedgerEntry // by file: the run that consumed it before; nil to read it
+	facts   []fact         // of leads.FactColumns
+	parts   []verdicts
+}
+
+func newNight(p *Plan, c *caseload) (*night, error) {
+	n := &night{plan: p, caseload: c, bounds: thresholdsOf(p.Model)}
+	for i := range p.Extracts {
+		e, err := newExtractPlan(p, c, &p.Extracts[i])
+		if err != nil {
+			return nil, fmt.Errorf("%w: extracts.%s: %w", ErrConfig, p.Extracts[i].Name, err)
+		}
+		n.extracts = append(n.extracts, e)
+	}
+	return n, nil
+}
+
+func newExtractPlan(p *Plan, c *caseload, feed *Feed) (*extractPlan, error) {
+	b, err := bindExtract(p.Spec, feed.Layout)
+	if err != nil {
+		return nil, err
+	}
+	e := &extractPlan{feed: feed, binding: b, scorer: matchers.NewScorer(c.frozen, p.Model.ForSource(feed.Source), feed.KnownShare)}
+	for _, col := range feed.Layout.Columns() {
+		e.columns = append(e.columns, col.Name)
+	}
+	e.facts = factsOf(feed.Layout)
+	e.parts = verdictTable(p.Spec, p.Model)
+	e.skip = make([]*LedgerEntry, len(feed.Paths))
+	return e, nil
+}
+
+// worker holds what one goroutine reuses from shard to shard.
+type worker struct {
+	night    *night
+	rows     person.Rows
+	standard *standardiser
+	prober   *matchers.Prober
+	keys     []int // spec fields the filters ask for
+	all      []int // every spec field
+	keep     []int32
+	mem      memory.Allocator
+	split    []*sources.Splitter // by extract
+	match    []*matchers.Matcher // by extract
+	judge    judge               // evaluate's view of every row and record; nil in a run
+}
+
+// judge is shown every row before the filter and every candidate list after scoring.
+type judge interface {
+	row(e int, r *person.Rows, row int)
+	record(e int, recordID []byte, scored []matchers.Scored)
+}
+
+func newWorker(n *night, j judge) *worker {
+	w := &worker{
+		night: n, standard: newStandardiser(n.plan.Spec), prober: matchers.NewProber(n.caseload.frozen), judge: j,
+		split: make([]*sources.Splitter, len(n.extracts)), match: make([]*matchers.Matcher, len(n.extracts)),
+		mem: memory.DefaultAllocator,
+	}
+	w.keys = w.prober.Fields()
+	for f := range n.plan.Spec.Fields {
+		w.all = append(w.all, f)
+	}
+	return w
+}
+
+// MatchShard takes one shard to its links. It depends on the shard and the frozen caseload alone.
+func (w *worker) MatchShard(s shard) (*shardResult, error) {
+	defer s.chunk.Release()
+	e := w.night.extracts[s.extract]
+	if w.split[s.extract] == nil {
+		w.split[s.extract] = e.feed.Layout.NewSplitter()
+		w.match[s.extract] = matchers.NewMatcher(w.night.caseload.frozen, e.scorer)
+	}
+	rejects, err := w.split[s.extract].Split(s.chunk, &w.rows)
+	if err != nil {
+		return nil, fmt.Errorf("extract %s: %w", e.feed.Name, err)
+	}
+	out := &shardResult{extract: s.extract, file: s.file, section: s.chunk.Section, tally: newTally(w.night.plan.Spec, e.binding)}
+	w.count(out, rejects)
+	w.filter(s.extract, out)
+	out.tally.passed = int64(len(w.keep))
+	if len(w.keep) > 0 {
+		batch := person.NewBatch(w.mem, e.columns, &w.rows, w.keep)
+		defer batch.Release()
+		w.matchBatch(s.extract, batch, out)
+	}
+	return out, nil
+}
+
+func (w *worker) count(out *shardResult, rejects []sources.Reject) {
+	t := out.tally
+	t.accepted = int64(w.rows.Len())
+	t.read = t.accepted + int64(len(rejects))
+	name, file := w.names(out)
+	for _, r := range rejects {
+		t.reject(rejectRow{Extract: name, File: file, Line: r.Line, Kind: "row", Reason: r.Reason, Detail: r.Detail})
+	}
+}
+
+func (w *worker) names(out *shardResult) (extract, file string) {
+	feed := w.night.extracts[out.extract].feed
+	return feed.Name, filepath.Base(feed.Paths[out.file])
+}
+
+// filter asks the filters about every row and keeps those that may have a candidate. Most rows end here.
+func (w *worker) filter(extract int, out *shardResult) {
+	e := w.night.extracts[extract]
+	_, file := w.names(out)
+	w.keep = w.keep[:0]
+	for row := range w.rows.Len() {
+		w.standard.row(e.binding, &w.rows, row, w.keys)
+		for _, f := range w.keys {
+			if w.standard.values[f].Validity == text.Invalid {
+				out.tally.invalidValue(f, file, w.rows.Lines[row])
+			}
+		}
+		w.checkDates(e.binding, row, file, out.tally)
+		if w.judge != nil {
+			w.judge.row(extract, &w.rows, row)
+		}
+		if w.prober.Ask(w.standard.values) != 0 {
+			w.keep = append(w.keep, int32(row))
+		}
+	}
+}
+
+func (w *worker) checkDates(b *binding, row int, file string, t *tally) {
+	for i, d := range b.dates {
+		raw := w.rows.Value(row, d.column)
+		if len(raw) == 0 {
+			continue
+		}
+		if _, _, v := text.Standardise(text.Date, d.form, nil, raw); v == text.Invalid {
+			t.invalidValue(len(w.standard.values)+i, file, w.rows.Lines[row])
+		}
+	}
+}
+
+// matchBatch takes the survivors from standard forms to links.
+func (w *worker) matchBatch(extract int, batch *person.Batch, out *shardResult) {
+	e := w.night.extracts[extract]
+	m := w.match[extract]
+	opt := matchers.Options{KeepAll: w.night.keepAll}
+	for row := range batch.Len() {
+		w.standard.row(e.binding, batch, row, w.all)
+		scored := m.Match(w.standard.values, opt)
+		out.tally.pairs += int64(m.Pairs())
+		if w.judge != nil && len(scored) > 0 {
+			w.judge.record(extract, recordID(e.binding, batch, row), scored)
+		}
+		out.tally.below += int64(m.Pairs()) // less those that keepLinks keeps
+		out.tally.outcompeted += int64(m.Outcompeted())
+		if len(scored) > 0 {
+			w.keepLinks(e, batch, row, scored, out)
+		}
+	}
+}
+
+// keepLinks turns the scored pairs of one record that reach the review weight into links.
+func (w *worker) keepLinks(e *extractPlan, batch *person.Batch, row int, scored []matchers.Scored, out *shardResult) {
+	var sighting *leads.Sighting
+	bound := w.night.bounds
+	for _, s := range scored {
+		if s.Weight < bound.review {
+			continue
+		}
+		out.tally.below--
+		accept := s.Weight >= bound.accept
+		if accept {
+			out.tally.acceptedPairs++
+		} else {
+			out.tally.review++
+		}
+		if !out.tally.yields(&w.night.caseload.subjects[s.Subject]) {
+			continue
+		}
+		if sighting == nil {
+			_, file := w.names(out)
+			sighting = w.sighting(e, file, batch, row)
+		}
+		out.links = append(out.links, leads.Link{
+			Subject: s.Subject, Sighting: sighting, Weight: s.Weight, Margin: s.Margin, Rule: s.Rule,
+			Pattern: uint64(s.Pattern), Accept: accept, Agreement: agreement(e.parts, s.Pattern),
+		})
+	}
+}
+
+// yields counts away the links of subjects that yield no lead: shields, and protected persons (I10).
+func (t *tally) yields(s *leads.Subject) bool {
+	switch {
+	case s.Protected:
+		t.protected++
+	case s.Shield:
+		t.shielded++
+	default:
+		return true
+	}
+	return false
+}
+
+func (w *worker) sighting(e *extractPlan, file string, batch *person.Batch, row int) *leads.Sighting {
+	s := &leads.Sighting{
+		Extract: e.feed.Name, File: file, Source: e.feed.Source, Line: batch.Line(row), Received: w.night.plan.AsOf,
+		RecordID: string(recordID(e.binding, batch, row)), Facts: make([]string, len(e.facts)),
+	}
+	for i := range e.facts {
+		s.Facts[i] = e.facts[i].read(batch, row)
+	}
+	return s
+}
+
+// recordID is the layout's own id of a record, else its line.
+func recordID(b *binding, batch liner, row int) []byte {
+	if b.recordID >= 0 {
+		if id := batch.Value(row, b.recordID); len(id) > 0 {
+			return id
+		}
+	}
+	return strconv.AppendInt(nil, batch.Line(row), 10)
+}
+
+// liner is a row store that knows where each row stood.
+type liner interface {
+	valuer
+	Line(row int) int64
+}

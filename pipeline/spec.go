@@ -1,0 +1,49 @@
+package pipeline
+
+import (
+	"fmt"
+	"os"
+
+	"locatematch/matchers"
+)
+
+// builtIn names the product's own spec and model where a path could stand.
+const builtIn = "built-in"
+
+// LoadSpec reads a spec from YAML, or gives the built-in one for "" and "built-in".
+func LoadSpec(path string) (*matchers.Spec, error) {
+	if path == "" || path == builtIn {
+		return matchers.BuiltInSpec(), nil
+	}
+	raw, err := os.ReadFile(path)
+	if err != nil {
+		return nil, fmt.Errorf("%w: %w", ErrConfig, err)
+	}
+	spec := &matchers.Spec{}
+	if err := decodeStrict(path, raw, spec); err != nil {
+		return nil, err
+	}
+	if err := spec.Validate(); err != nil {
+		return nil, fmt.Errorf("%w: %s: %w", ErrConfig, path, err)
+	}
+	return spec, nil
+}
+
+// LoadModel reads a model from JSON and refuses one made for another spec; "" and "built-in" give the built-in model.
+func LoadModel(path string, spec *matchers.Spec) (*matchers.Model, error) {
+	if path == "" || path == builtIn {
+		return matchers.BuiltInModel(spec), nil
+	}
+	raw, err := os.ReadFile(path)
+	if err != nil {
+		return nil, fmt.Errorf("%w: %w", ErrConfig, err)
+	}
+	m, err := matchers.DecodeModel(raw)
+	if err == nil {
+		err = m.Check(spec)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("%w: %s: %w", ErrConfig, path, err)
+	}
+	return m, nil
+}

@@ -1,0 +1,91 @@
+package pipeline
+
+import (
+	"locatematch/matchers"
+	"locatematch/matchers/text"
+)
+
+// valuer is a row store: split rows before the filter, a batch of survivors after it.
+type valuer interface {
+	Value(row, col int) []byte
+}
+
+// standardiser brings a row's fields to standard form in buffers of its own; one per worker.
+type standardiser struct {
+	spec    *matchers.Spec
+	values  []matchers.Value // by spec field; Std points into buffers
+	buffers [][]byte
+	joined  []byte
+	named   nameCache
+}
+
+// nameCache keeps the split of one row's one-field name, which four fields ask for.
+type nameCache struct {
+	raw                           []byte
+	given, middle, family, suffix []byte
+}
+
+func newStandardiser(spec *matchers.Spec) *standardiser {
+	return &standardiser{
+		spec: spec, values: make([]matchers.Value, len(spec.Fields)), buffers: make([][]byte, len(spec.Fields)),
+	}
+}
+
+// row standardises the given fields of one row.
+func (s *standardiser) row(b *binding, r valuer, row int, fields []int) {
+	s.named.raw = nil
+	for _, f := range fields {
+		s.values[f] = s.field(b, r, row, f)
+	}
+}
+
+func (s *standardiser) field(b *binding, r valuer, row, f int) matchers.Value {
+	o := &b.fields[f]
+	var raw []byte
+	switch {
+	case o.part != noPart:
+		raw = s.part(b, r, row, o.part)
+	case len(o.columns) == 1:
+		raw = r.Value(row, o.columns[0])
+	case len(o.columns) > 1:
+		raw = s.join(r, row, o.columns)
+	}
+	if len(raw) == 0 {
+		return matchers.Value{}
+	}
+	std, num, validity := text.Standardise(s.spec.Fields[f].Kind, o.form, s.buffers[f][:0], raw)
+	if cap(std) > cap(s.buffers[f]) {
+		s.buffers[f] = std // keep what grew
+	}
+	return matchers.Value{Std: std, Num: num, Validity: validity}
+}
+
+func (s *standardiser) join(r valuer, row int, columns []int) []byte {
+	s.joined = s.joined[:0]
+	for _, c := range columns {
+		v := r.Value(row, c)
+		if len(v) > 0 && len(s.joined) > 0 {
+			s.joined = append(s.joined, ' ')
+		}
+		s.joined = append(s.joined, v...)
+	}
+	return s.joined
+}
+
+func (s *standardiser) part(b *binding, r valuer, row int, part namePart) []byte {
+	n := &s.named
+	if n.raw == nil {
+		n.raw = r.Value(row, b.fullName)
+		n.given, n.middle, n.family, n.suffix = text.SplitName(b.nameForm, n.raw)
+	}
+	switch part {
+	case givenPart:
+		return n.given
+	case middlePart:
+		return n.middle
+	case familyPart:
+		return n.family
+	default:
+		return n.suffix
+	}
+}

@@ -1,0 +1,220 @@
+package pipeline
+
+import (
+	"context"
+	"fmt"
+	"iter"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	"locatematch/matchers"
+	"locatematch/pipeline/leads"
+	"locatematch/pipeline/report"
+	"locatematch/pipeline/table"
+)
+
+// Names of the files of a run and of its state.
+const (
+	leadsFile   = "leads.parquet"
+	linksFile   = "links.parquet"
+	rejectsFile = "rejects.parquet"
+	timingFile  = "timing.json"
+	historyFile = "history.parquet"
+	ledgerFile  = "ledger.json"
+)
+
+// linkRow is a row of links.parquet: one pair at or above the review weight, for the analyst.
+type linkRow struct {
+	SubjectID   string  `parquet:"subject_id"`
+	Source      string  `parquet:"source,dict"`
+	Extract     string  `parquet:"extract,dict"`
+	File        string  `parquet:"file,dict"`
+	Line        int64   `parquet:"line"`
+	RecordID    string  `parquet:"record_id"`
+	AsOf        int32   `parquet:"as_of,date"`
+	Weight      float64 `parquet:"weight"` // bits
+	Probability float64 `parquet:"probability"`
+	Margin      float64 `parquet:"margin"` // bits above the runner-up
+	Band        string  `parquet:"band,dict"`
+	Rule        string  `parquet:"rule,dict"`
+	Pattern     string  `parquet:"pattern,dict"` // 16 hexadecimal digits, one a comparison
+}
+
+// publish writes everything into a draft and makes it the live run.
+func (r *runner) publish(ctx context.Context, h *harvest) (*Result, error) {
+	draft, err := r.plan.Workspace.Begin()
+	if err != nil {
+		return nil, err
+	}
+	defer draft.Discard() // does nothing once published
+	m := r.manifest(h)
+	if err := r.writeLeads(ctx, draft, h, m); err != nil {
+		return nil, err
+	}
+	r.clock.stage("write")
+	if err := r.writeTables(draft, h, m); err != nil {
+		return nil, err
+	}
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	if err := r.conclude(draft, m, h); err != nil {
+		return nil, err
+	}
+	r.clock.stage("publish")
+	if err := draft.Publish(m); err != nil {
+		return nil, err
+	}
+	return &Result{Manifest: m, Dir: filepath.Join(r.plan.Workspace.Runs, m.Run)}, nil
+}
+
+// writeLeads consolidates subject by subject and writes leads and the history they leave.
+func (r *runner) writeLeads(ctx context.Context, d *Draft, h *harvest, m *report.Manifest) error {
+	r.clock.stage("consolidate")
+	history, err := r.loadHistory()
+	if err != nil {
+		return err
+	}
+	all := Consolidate(r.caseload.subjects, h.links, history, r.plan.AsOf)
+	m.Leads = leads.Funnel(all)
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	if _, err := leads.WriteLeads(d.Run(leadsFile), all); err != nil {
+		return err
+	}
+	_, err = leads.WriteHistory(d.State(historyFile), history.Merge(all))
+	return err
+}
+
+// Consolidate turns the links of one night into leads, subject by subject. Links may come in any order within a subject;
+// they must be grouped by subject. It is the second of the two functions that a cluster runs.
+func Consolidate(subjects []leads.Subject, links []leads.Link, history leads.History, asOf int32) []leads.Lead {
+	var all []leads.Lead
+	for len(links) > 0 {
+		n := 1
+		for n < len(links) && links[n].Subject == links[0].Subject {
+			n++
+		}
+		all = append(all, leads.Consolidate(subjects[links[0].Subject], links[:n], history, asOf)...)
+		links = links[n:]
+	}
+	return all
+}
+
+func (r *runner) loadHistory() (*leads.Table, error) {
+	if r.parent == nil {
+		return &leads.Table{}, nil
+	}
+	return leads.LoadHistory(filepath.Join(r.plan.Workspace.State, r.parent.Run, historyFile))
+}
+
+func (r *runner) writeTables(d *Draft, h *harvest, m *report.Manifest) error {
+	if _, err := table.WriteSeq(d.Run(linksFile), r.linkRows(h.links), table.Options{Personal: []string{"subject_id", "record_id"}}); err != nil {
+		return err
+	}
+	rejects := slices.Concat(r.caseload.rejects, h.rejects)
+	slices.SortFunc(rejects, compareRejects)
+	if _, err := table.Write(d.Run(rejectsFile), rejects, table.Options{}); err != nil {
+		return err
+	}
+	return r.writeLedger(d, h, m)
+}
+
+// linkRows makes the rows of links.parquet one at a time: there may be many.
+func (r *runner) linkRows(links []leads.Link) iter.Seq[linkRow] {
+	asOf := daysSinceEpoch(r.plan.AsOf)
+	rules := make([]string, len(r.plan.Spec.Blocking))
+	for i, rule := range r.plan.Spec.Blocking {
+		rules[i] = strings.Join(rule, " + ")
+	}
+	return func(yield func(linkRow) bool) {
+		for i := range links {
+			l := &links[i]
+			s := l.Sighting
+			if !yield(linkRow{
+				SubjectID: r.caseload.subjects[l.Subject].ID, Source: s.Source, Extract: s.Extract, File: s.File, Line: s.Line,
+				RecordID: s.RecordID, AsOf: asOf, Weight: matchers.Bits(l.Weight), Probability: matchers.Probability(l.Weight),
+				Margin: matchers.Bits(l.Margin), Band: band(l.Accept), Rule: rules[l.Rule], Pattern: matchers.Pattern(l.Pattern).String(),
+			}) {
+				return
+			}
+		}
+	}
+}
+
+func band(accept bool) string {
+	if accept {
+		return "accept"
+	}
+	return "review"
+}
+
+func daysSinceEpoch(ccyymmdd int32) int32 {
+	t := time.Date(int(ccyymmdd/10000), time.Month(ccyymmdd/100%100), int(ccyymmdd%100), 0, 0, 0, 0, time.UTC)
+	return int32(t.Unix() / 86400)
+}
+
+// writeLedger remembers the files that were read to a healthy end. A refused or withheld file is not in it: its corrected
+// copy, or the same file once the cause is mended, is read tomorrow.
+func (r *runner) writeLedger(d *Draft, h *harvest, m *report.Manifest) error {
+	next := r.ledger.Clone()
+	for _, e := range h.extracts {
+		if e.State == report.StateWithheld || e.SectionsRefused > 0 {
+			continue
+		}
+		for _, f := range e.Files {
+			if f.State == report.StateRead {
+				next.Add(LedgerEntry{SHA256: f.SHA256, Name: f.Name, Extract: e.Name, Run: m.Run, Bytes: f.Bytes})
+			}
+		}
+	}
+	b, err := next.Encode()
+	if err != nil {
+		return err
+	}
+	return os.WriteFile(d.State(ledgerFile), b, 0o640)
+}
+
+// manifest begins the run's account of itself; leads and outputs are added as they come to be.
+func (r *runner) manifest(h *harvest) *report.Manifest {
+	m := &report.Manifest{
+		Format: report.Format, Run: r.runID(h), Parent: r.parentID(), AsOf: r.plan.Config.AsOf, Code: Version(),
+		Digests: r.digests(), Priors: r.priors(), Caseload: r.caseload.funnel, Extracts: h.extracts, Links: h.funnel,
+	}
+	stats := r.caseload.frozen.Stats()
+	m.Caseload.Bytes = stats.Bytes
+	m.Caseload.CappedBy = cappedRules(r.plan.Spec, stats)
+	return m
+}
+
+// conclude balances the books, says how the run ended, and writes timing.json, which ends with the stage before publishing:
+// what is published is not touched again.
+func (r *runner) conclude(d *Draft, m *report.Manifest, h *harvest) error {
+	if err := m.Balance(); err != nil {
+		return fmt.Errorf("the books do not balance, nothing is published: %w", err)
+	}
+	code := ExitPublished
+	if h.short {
+		code = ExitShort
+	}
+	m.Outcome = report.Conclude(m, code, "")
+	timing, err := r.clock.encode()
+	if err != nil {
+		return err
+	}
+	return os.WriteFile(d.Run(timingFile), timing, 0o640)
+}
+
+// cappedRules counts, by blocking rule, the keys that were left out of the index because too many subjects share them.
+func cappedRules(spec *matchers.Spec, stats matchers.Stats) (counts []report.Count) {
+	for i, rule := range stats.Rules {
+		if rule.CappedKeys > 0 {
+			counts = append(counts, report.Count{Name: strings.Join(spec.Blocking[i], " + "), N: int64(rule.CappedKeys)})
+		}
+	}
+	return counts
+}
