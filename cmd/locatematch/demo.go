@@ -1,0 +1,110 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"locatematch/pipeline"
+	"locatematch/pipeline/leads"
+	"locatematch/pipeline/report"
+	"locatematch/sources/synth"
+)
+
+func newDemo() *cobra.Command {
+	var f nightFlags
+	var dir string
+	o := synth.Options{Subjects: 2000, Strangers: 100_000}
+	c := &cobra.Command{
+		Use:   "demo",
+		Short: "A synthetic night, run and reported: the first minute",
+		Long: `demo makes a synthetic night of invented people, runs it, and shows the funnel, the
+three best leads and where the files are. It begins anew each time: the directory is
+replaced, if an earlier demo made it.`,
+		Example: "  locatematch demo\n  locatematch demo --dir /tmp/night --subjects 5000",
+		Args:    exactly(0, "no argument but flags"),
+		RunE: func(c *cobra.Command, _ []string) error {
+			if err := clearDemo(dir); err != nil {
+				return err
+			}
+			o.Out = dir
+			out := c.OutOrStdout()
+			fmt.Fprintf(out, "Making a night: %d people looked for, %d rows about strangers …\n", o.Subjects, o.Strangers)
+			if _, err := synth.Night(c.Context(), o); err != nil {
+				return err
+			}
+			f.config = filepath.Join(dir, "night.yaml")
+			plan, err := f.plan()
+			if err != nil {
+				return err
+			}
+			options, done := f.options()
+			result, err := pipeline.Run(c.Context(), plan, options)
+			done()
+			if err != nil {
+				return err
+			}
+			return printDemo(out, dir, result)
+		},
+	}
+	c.Flags().StringVar(&dir, "dir", "demo", "directory of the night")
+	c.Flags().IntVar(&o.Subjects, "subjects", o.Subjects, "people looked for")
+	c.Flags().IntVar(&o.Strangers, "strangers", o.Strangers, "rows about strangers")
+	c.Flags().Uint64Var(&o.Seed, "seed", 1, "seed of the population")
+	return c
+}
+
+// demoMark is a file that says a directory is a demo's, so that nothing else is ever cleared away.
+const demoMark = ".locatematch-demo"
+
+func clearDemo(dir string) error {
+	mark := filepath.Join(dir, demoMark)
+	entries, err := os.ReadDir(dir)
+	if err == nil && len(entries) > 0 {
+		if _, err := os.Stat(mark); err != nil {
+			return fmt.Errorf("%w: %s exists and no demo made it; name another with --dir", errUsage, dir)
+		}
+		if err := os.RemoveAll(dir); err != nil {
+			return err
+		}
+	}
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		return err
+	}
+	return os.WriteFile(mark, []byte("made by locatematch demo; cleared by the next one\n"), 0o644)
+}
+
+func printDemo(out io.Writer, dir string, result *pipeline.Result) error {
+	fmt.Fprintln(out)
+	fmt.Fprint(out, report.Text(result.Manifest, terminalWidth()))
+	best, err := pipeline.BestLeads(result.Dir, 3)
+	if err != nil {
+		return err
+	}
+	fmt.Fprintln(out, "\nThe three best leads")
+	for i, l := range best {
+		printLead(out, i+1, l)
+	}
+	fmt.Fprintf(out, `
+Files
+  %s/night.yaml      the night's config
+  %s/leads.parquet   the leads (open it with DuckDB, pandas, Spark)
+  %s/report.html     the morning report
+How good was it?  locatematch evaluate -c %s/night.yaml --truth %s/truth.csv --traps %s/traps.csv
+`, dir, result.Dir, result.Dir, dir, dir, dir)
+	return nil
+}
+
+// printLead tells one lead in a few lines: what, for whom, how sure and why, and the rows it rests on.
+func printLead(out io.Writer, n int, l leads.Lead) {
+	fmt.Fprintf(out, "\n%d. %s for %s: %s\n", n, l.Kind, l.SubjectID, l.Display)
+	fmt.Fprintf(out, "   %s\n", l.Summary)
+	fmt.Fprintf(out, "   How sure: %s (%s)\n", l.Identity, strings.Join(l.IdentityReasons, "; "))
+	for _, e := range l.Evidence {
+		fmt.Fprintf(out, "   Seen in %s, line %d\n", e.Extract, e.Line)
+	}
+}

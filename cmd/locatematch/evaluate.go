@@ -1,0 +1,100 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"text/tabwriter"
+
+	"github.com/spf13/cobra"
+
+	"locatematch/pipeline"
+)
+
+func newEvaluate() *cobra.Command {
+	var f nightFlags
+	var o pipeline.EvaluateOptions
+	var asJSON bool
+	c := &cobra.Command{
+		Use:   "evaluate -c night.yaml --truth truth.csv",
+		Short: "Measure accuracy against known truth, without publishing",
+		Long: `evaluate links the night as run would, but keeps every blocked pair and stops none
+early, and compares with truth.csv (subject_id,extract,record_id). Recall is over all
+truth rows. It shows each extract at the accept threshold, at probability one half and at
+the best threshold, beside today's practice (exact SSN and four letters of the surname);
+with --traps, also each planted trap.`,
+		Example: `  locatematch evaluate -c night/night.yaml --truth night/truth.csv --traps night/traps.csv
+  locatematch evaluate -c night.yaml --truth truth.csv --json`,
+		Args: exactly(0, "no argument but flags"),
+		RunE: func(c *cobra.Command, _ []string) error {
+			if o.Truth == "" {
+				return fmt.Errorf("%w: --truth FILE says what is true (columns subject_id,extract,record_id)", errUsage)
+			}
+			plan, err := f.plan()
+			if err != nil {
+				return err
+			}
+			options, done := f.options()
+			o.Options = options
+			list, err := pipeline.Evaluate(c.Context(), plan, o)
+			done()
+			if err != nil {
+				return err
+			}
+			if asJSON {
+				return json.NewEncoder(c.OutOrStdout()).Encode(list)
+			}
+			return printEvaluations(c.OutOrStdout(), list)
+		},
+	}
+	f.add(c)
+	c.Flags().StringVar(&o.Truth, "truth", "", "CSV of true pairs: subject_id,extract,record_id")
+	c.Flags().StringVar(&o.Traps, "traps", "", "CSV of planted traps: trap,subject_id,extract,record_id,same")
+	c.Flags().StringVar(&o.Set, "set", "night", "name of the set in the JSON")
+	c.Flags().BoolVar(&asJSON, "json", false, "print one JSON document")
+	return c
+}
+
+func printEvaluations(out io.Writer, list []pipeline.Evaluation) error {
+	w := tabwriter.NewWriter(out, 0, 0, 2, ' ', tabwriter.AlignRight)
+	fmt.Fprintln(w, "extract\tat\tlinks\ttrue\tprecision\trecall\tF1\t")
+	row := func(extract, at string, r pipeline.Rates) {
+		fmt.Fprintf(w, "%s\t%s\t%d\t%d\t%.4f\t%.4f\t%.4f\t\n", extract, at, r.Links, r.True, r.Precision, r.Recall, r.F1)
+	}
+	for _, v := range list {
+		row(v.Extract, "accept", v.Accept)
+		row("", "p 0.5", v.P50)
+		row("", fmt.Sprintf("best %.1f", v.Best.Weight), v.Best.Rates)
+		row("", "top-1 best", v.Top1.Best.Rates)
+		if v.Practice != nil {
+			row("", "today", *v.Practice)
+		}
+	}
+	if err := w.Flush(); err != nil {
+		return err
+	}
+	fmt.Fprintln(out)
+	for _, v := range list {
+		fmt.Fprintf(out, "%s: %d true pairs, %d pairs compared, pair completeness %.4f, calibration error %.4f, log-loss %.5f\n",
+			v.Extract, v.TruePairs, v.Pairs, v.PairCompleteness, v.Calibration.ECEMid, v.Calibration.LogLoss)
+	}
+	return printTraps(out, list[len(list)-1])
+}
+
+// printTraps shows the traps of all extracts together: how many planted pairs came out wrong, ours and today's.
+func printTraps(out io.Writer, v pipeline.Evaluation) error {
+	if len(v.Traps) == 0 {
+		return nil
+	}
+	fmt.Fprintln(out, "\nTraps at the accept threshold (wrong: linked though two people, or missed though one)")
+	w := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
+	fmt.Fprintln(w, "trap\tshould be\tpairs\twrong\ttoday's practice wrong")
+	for _, t := range v.Traps {
+		should := "kept apart"
+		if t.Same {
+			should = "linked"
+		}
+		fmt.Fprintf(w, "%s\t%s\t%d\t%d\t%d\n", t.Trap, should, t.Pairs, t.Wrong, t.PracticeWrong)
+	}
+	return w.Flush()
+}

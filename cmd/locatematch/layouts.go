@@ -1,0 +1,56 @@
+package main
+
+import (
+	"fmt"
+	"text/tabwriter"
+
+	"github.com/spf13/cobra"
+
+	"locatematch/sources"
+)
+
+func newLayouts() *cobra.Command {
+	return &cobra.Command{
+		Use:   "layouts [LAYOUT]",
+		Short: "List the layouts, or show one field by field",
+		Long: `layouts lists the built-in layouts with their status: published (positions confirmed by
+a source that it names), unconfirmed (run refuses it unless the config allows it), or
+example (the product's own). With a name, or the path of a layout file of your own, it
+shows every field.`,
+		Example: "  locatematch layouts\n  locatematch layouts ndnh-w4\n  locatematch layouts ./county-jail.yaml",
+		RunE: func(c *cobra.Command, args []string) error {
+			if len(args) == 0 {
+				return listLayouts(c)
+			}
+			l, err := sources.Load(args[0])
+			if err != nil {
+				return fmt.Errorf("%w: %w", errUsage, err)
+			}
+			return showLayout(c, l)
+		},
+	}
+}
+
+func listLayouts(c *cobra.Command) error {
+	w := tabwriter.NewWriter(c.OutOrStdout(), 0, 0, 2, ' ', 0)
+	fmt.Fprintln(w, "LAYOUT\tSOURCE\tFORMAT\tSTATUS\tWHAT IT IS")
+	for _, l := range sources.BuiltIn() {
+		fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%s\n", l.Name, l.Source, l.Format, l.Status, l.Title)
+	}
+	return w.Flush()
+}
+
+func showLayout(c *cobra.Command, l *sources.Layout) error {
+	out := c.OutOrStdout()
+	fmt.Fprintf(out, "%s: %s\nsource %s, format %s, status %s, edition %s\norigin %s\n\n", l.Name, l.Title, l.Source, l.Format, l.Status, l.Edition, l.Origin)
+	w := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
+	fmt.Fprintln(w, "FIELD\tROLE\tWIDTH\tFORM")
+	for _, col := range l.Columns() {
+		name := col.Name
+		if col.Repeat > 1 {
+			name = fmt.Sprintf("%s (%d)", name, col.Repeat)
+		}
+		fmt.Fprintf(w, "%s\t%s\t%d\t%s\n", name, col.Role, col.Width, col.Form)
+	}
+	return w.Flush()
+}

@@ -1,0 +1,105 @@
+package main
+
+import (
+	"fmt"
+	"os"
+
+	"github.com/spf13/cobra"
+
+	"locatematch/pipeline"
+	"locatematch/pipeline/report"
+)
+
+func newRun() *cobra.Command {
+	var f nightFlags
+	var json bool
+	c := &cobra.Command{
+		Use:   "run -c night.yaml",
+		Short: "Run one night and publish its leads",
+		Long: `run reads the caseload and every extract that night.yaml names, links, and publishes
+the result as one directory under runs/, or publishes nothing. The same night from the
+same parent run gives the same bytes, for any number of workers.
+
+Files that an earlier run has read to a healthy end are skipped, and the report says so.`,
+		Example: `  locatematch run -c night.yaml
+  locatematch run -c night.yaml --as-of 2026-11-21 --workers 8
+  locatematch run -c night.yaml --json > manifest.json`,
+		Args: exactly(0, "no argument but flags"),
+		RunE: func(c *cobra.Command, _ []string) error {
+			plan, err := f.plan()
+			if err != nil {
+				return err
+			}
+			options, done := f.options()
+			result, err := pipeline.Run(c.Context(), plan, options)
+			done()
+			if err != nil {
+				return err
+			}
+			return printRun(c, result, json)
+		},
+	}
+	f.add(c)
+	c.Flags().BoolVar(&json, "json", false, "print the manifest as one JSON document")
+	return c
+}
+
+// nightFlags are the flags of every command that reads a night.
+type nightFlags struct {
+	config  string
+	over    pipeline.Overrides
+	workers int
+	chunk   int
+}
+
+func (f *nightFlags) add(c *cobra.Command) {
+	flags := c.Flags()
+	flags.StringVarP(&f.config, "config", "c", "night.yaml", "the night's config")
+	flags.StringVar(&f.over.AsOf, "as-of", "", "business date CCYY-MM-DD, instead of the config's")
+	flags.StringVar(&f.over.Spec, "spec", "", "spec file, or built-in, instead of the config's")
+	flags.StringVar(&f.over.Model, "model", "", "model file, or built-in, instead of the config's")
+	flags.StringVar(&f.over.Out, "out", "", "directory of published runs, instead of the config's")
+	flags.StringVar(&f.over.State, "state", "", "directory of the state between nights, instead of the config's")
+	flags.IntVar(&f.workers, "workers", 0, "goroutines that match (default: the processors available)")
+	flags.IntVar(&f.chunk, "chunk-kb", 0, "size of a chunk in KiB (default 1024); changes no result")
+}
+
+func (f *nightFlags) plan() (*pipeline.Plan, error) {
+	if f.workers < 0 || f.workers > 1024 {
+		return nil, fmt.Errorf("%w: --workers %d: want 1 to 1024", errUsage, f.workers)
+	}
+	if f.chunk < 0 || f.chunk > 64<<10 {
+		return nil, fmt.Errorf("%w: --chunk-kb %d: want 1 to 65536", errUsage, f.chunk)
+	}
+	return pipeline.Load(f.config, f.over)
+}
+
+// options gives the run's options with a progress display on standard error; done takes the display down.
+func (f *nightFlags) options() (o pipeline.Options, done func()) {
+	observer, done := newProgress(os.Stderr)
+	return pipeline.Options{Workers: f.workers, ChunkBytes: f.chunk << 10, Observer: observer}, done
+}
+
+func printRun(c *cobra.Command, result *pipeline.Result, json bool) error {
+	out := c.OutOrStdout()
+	m := result.Manifest
+	if json {
+		b, err := m.Encode()
+		if err != nil {
+			return err
+		}
+		if _, err := out.Write(b); err != nil {
+			return err
+		}
+	} else {
+		if result.Already {
+			fmt.Fprintf(out, "Run %s is already published from these files; nothing was done.\n\n", m.Run)
+		}
+		fmt.Fprint(out, report.Text(m, terminalWidth()))
+		fmt.Fprintf(out, "\nrun      %s\nfiles    %s\n", m.Run, result.Dir)
+	}
+	if m.Outcome.Code != pipeline.ExitPublished {
+		return exitError{m.Outcome.Code}
+	}
+	return nil
+}

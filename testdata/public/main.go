@@ -1,0 +1,185 @@
+// Command public measures accuracy on the public data sets with known truth that it finds in a folder, and prints one JSON
+// line per set. The data are not part of the project; layouts and specs beside this file describe them.
+//
+// Each set is recast as a locate job: a caseload of one record a person, and an extract of the others.
+package main
+
+import (
+	"context"
+	"encoding/csv"
+	"encoding/json"
+	"flag"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+
+	"locatematch/pipeline"
+)
+
+// set is one public data set: how its files become caseload, extract and truth.
+type set struct {
+	name  string
+	found string // a file whose presence says that the set is there
+	make  func(data, into string) error
+}
+
+var sets = []set{
+	{"febrl4", "febrl4/dataset4a.csv", makeFebrl4},
+	{"historical_50k", "historical_50k/historical_figures_with_errors_50k.parquet", makeHistorical},
+	{"fake_1000", "fake_1000/fake_1000.csv", makeFake1000},
+}
+
+func main() {
+	data := flag.String("data", "", "folder that holds febrl4/, historical_50k/ and fake_1000/")
+	specs := flag.String("specs", "testdata/public", "folder of layouts and specs")
+	flag.Parse()
+	if err := measure(context.Background(), *data, *specs); err != nil {
+		fmt.Fprintln(os.Stderr, "public:", err)
+		os.Exit(1)
+	}
+}
+
+func measure(ctx context.Context, data, specs string) error {
+	measured := 0
+	for _, s := range sets {
+		if _, err := os.Stat(filepath.Join(data, s.found)); err != nil {
+			fmt.Fprintf(os.Stderr, "public: %s is not in %s: skipped\n", s.name, data)
+			continue
+		}
+		list, err := s.evaluate(ctx, data, filepath.Join(specs, s.name))
+		if err != nil {
+			return fmt.Errorf("%s: %w", s.name, err)
+		}
+		if err := json.NewEncoder(os.Stdout).Encode(list[0]); err != nil {
+			return err
+		}
+		measured++
+	}
+	if measured == 0 {
+		return fmt.Errorf("no public set found in %q: name their folder with -data", data)
+	}
+	return nil
+}
+
+// evaluate lays the set's night out in a folder of its own and evaluates it.
+func (s set) evaluate(ctx context.Context, data, specs string) ([]pipeline.Evaluation, error) {
+	dir, err := os.MkdirTemp("", "locatematch-"+s.name)
+	if err != nil {
+		return nil, err
+	}
+	defer os.RemoveAll(dir)
+	if err := os.CopyFS(dir, os.DirFS(specs)); err != nil {
+		return nil, err
+	}
+	if err := s.make(data, dir); err != nil {
+		return nil, err
+	}
+	plan, err := pipeline.Load(filepath.Join(dir, "night.yaml"), pipeline.Overrides{})
+	if err != nil {
+		return nil, err
+	}
+	return pipeline.Evaluate(ctx, plan, pipeline.EvaluateOptions{Set: s.name, Truth: filepath.Join(dir, "truth.csv")})
+}
+
+// makeFebrl4: dataset4a is the caseload, dataset4b the extract; rec-N-org in one is rec-N-dup-0 in the other.
+func makeFebrl4(data, into string) error {
+	for from, to := range map[string]string{"dataset4a.csv": "caseload.csv", "dataset4b.csv": "extract.csv"} {
+		raw, err := os.ReadFile(filepath.Join(data, "febrl4", from))
+		if err == nil {
+			err = os.WriteFile(filepath.Join(into, to), raw, 0o600)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	records, err := readCSV(filepath.Join(into, "caseload.csv"))
+	if err != nil {
+		return err
+	}
+	truth := [][]string{{"subject_id", "extract", "record_id"}}
+	for _, r := range records[1:] {
+		id := strings.TrimSpace(r[0])
+		truth = append(truth, []string{id, "dataset4b", strings.Replace(id, "-org", "-dup-0", 1)})
+	}
+	return writeCSV(filepath.Join(into, "truth.csv"), truth)
+}
+
+// makeFake1000: the first record of each cluster is the caseload, the others the extract.
+func makeFake1000(data, into string) error {
+	records, err := readCSV(filepath.Join(data, "fake_1000", "fake_1000.csv"))
+	if err != nil {
+		return err
+	}
+	last := len(records[0]) - 1
+	return recast(into, "fake_1000", records[0][:last], func(yield func(cluster string, place int, row []string)) {
+		for _, r := range records[1:] {
+			place, _ := strconv.Atoi(r[0])
+			yield(r[last], place, r[:last])
+		}
+	})
+}
+
+// recast splits records into a caseload (of each cluster the record with the lowest place) and an extract (the rest).
+func recast(into, extract string, header []string, each func(yield func(cluster string, place int, row []string))) error {
+	type record struct {
+		place int
+		row   []string
+	}
+	clusters := map[string][]record{}
+	var order []string
+	each(func(cluster string, place int, row []string) {
+		if clusters[cluster] == nil {
+			order = append(order, cluster)
+		}
+		clusters[cluster] = append(clusters[cluster], record{place, row})
+	})
+	caseload, rest := [][]string{header}, [][]string{header}
+	truth := [][]string{{"subject_id", "extract", "record_id"}}
+	for _, cluster := range order {
+		first := clusters[cluster][0]
+		for _, r := range clusters[cluster] {
+			if r.place < first.place {
+				first = r
+			}
+		}
+		caseload = append(caseload, first.row)
+		for _, r := range clusters[cluster] {
+			if r.place != first.place {
+				rest = append(rest, r.row)
+				truth = append(truth, []string{first.row[0], extract, r.row[0]})
+			}
+		}
+	}
+	for name, rows := range map[string][][]string{"caseload.csv": caseload, "extract.csv": rest, "truth.csv": truth} {
+		if err := writeCSV(filepath.Join(into, name), rows); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func readCSV(path string) ([][]string, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	r := csv.NewReader(f)
+	r.TrimLeadingSpace = true
+	return r.ReadAll()
+}
+
+func writeCSV(path string, rows [][]string) error {
+	f, err := os.Create(path)
+	if err != nil {
+		return err
+	}
+	w := csv.NewWriter(f)
+	if err := w.WriteAll(rows); err != nil {
+		f.Close()
+		return err
+	}
+	return f.Close()
+}
