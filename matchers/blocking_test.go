@@ -28,9 +28,6 @@ func naivePart(kind text.Kind, t Transform, v Value) []string {
 		return nonEmpty(string(text.Sound(nil, v.Std)))
 	case name == "nickname":
 		group := text.NicknameGroup(v.Std)
-		if first, _, double := strings.Cut(string(v.Std), " "); group == 0 && double {
-			group = text.NicknameGroup([]byte(first))
-		}
 		if group == 0 {
 			return []string{joined}
 		}
@@ -213,6 +210,18 @@ func TestCandidatesAreThoseOfBruteForce(t *testing.T) {
 		}
 		if proposed < 150 || len(byRule) < 8 {
 			t.Errorf("spec %d: %d candidates by %d rules: the test says little", seed, proposed, len(byRule))
+		}
+	}
+}
+
+// ROBERT ANSEL blocks with ROBERT, and with ROBERT's nicknames: the first word stands for a double given name.
+func TestDoubleGivenNameBlocksByItsFirstWord(t *testing.T) {
+	spec := BuiltInSpec()
+	c := build(t, spec, []subject{{{"given": "ROBERT ANSEL", "born": "1980-03-04"}}})
+	p := NewProber(c)
+	for _, given := range []string{"ROBERT ANSEL", "ROBERT", "BOB"} {
+		if rules := p.Ask(standard(spec, row{"given": given, "born": "1980-03-04"})); rules == 0 {
+			t.Errorf("%s is not asked further", given)
 		}
 	}
 }

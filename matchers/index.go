@@ -1,6 +1,10 @@
 package matchers
 
-import "github.com/cespare/xxhash/v2"
+import (
+	"github.com/cespare/xxhash/v2"
+
+	"locatematch/matchers/text"
+)
 
 // ruleIndex finds the subjects of a blocking key: an open-addressing table of keys, each with its run of postings in one
 // flat list. Postings of a key are ascending. Keys above the rule's cap have no postings and are not in the filter.
@@ -95,7 +99,7 @@ func (k *keyMaker) hashValues(i int, part part) {
 		case byNumber, byStreet:
 			hashes[code] = placePart(part.Transform, &column.places[code])
 		case byNickname:
-			hashes[code] = nicknamePart(nicknameGroup(std), std, hash)
+			hashes[code] = nicknamePart(text.NicknameGroup(std), std, hash)
 		case bySound:
 			var sound uint32
 			if soundsLike(kind) {

@@ -5,6 +5,8 @@ import (
 	"slices"
 
 	"github.com/cespare/xxhash/v2"
+
+	"locatematch/matchers/text"
 )
 
 // Prober asks, for one record after another, which blocking rules may know it, and lists its candidate subjects. It
@@ -223,7 +225,7 @@ func (p *Prober) sounding(field int) *column {
 func (p *Prober) nickname(hash uint64, std []byte) uint32 {
 	entry := &p.nicknames[hash%nicknameCache]
 	if entry.hash != hash {
-		entry.hash, entry.value = hash, nicknameGroup(std)
+		entry.hash, entry.value = hash, text.NicknameGroup(std)
 	}
 	return entry.value
 }

@@ -28,15 +28,7 @@ type placeTraits struct {
 	form   text.AddressForm
 }
 
-// wantsTraits says which traits a field's comparisons and keys use.
-func wantsName(kind text.Kind) bool {
-	switch kind {
-	case text.Given, text.Middle, text.Family, text.Name, text.Text, text.Email, text.Exact, text.State, text.Suffix:
-		return true
-	}
-	return false
-}
-
+// newNameTraits works out the traits of a value of at least one byte.
 func newNameTraits(kind text.Kind, std []byte, sound uint32) nameTraits {
 	t := nameTraits{
 		sketch: text.SketchOf(std), sound: sound, size: uint16(min(len(std), 1<<16-1)), letter: std[0],
@@ -49,20 +41,9 @@ func newNameTraits(kind text.Kind, std []byte, sound uint32) nameTraits {
 	}
 	t.joined = hashJoined(std)
 	if kind == text.Given || kind == text.Name {
-		t.nick = nicknameGroup(std)
+		t.nick = text.NicknameGroup(std)
 	}
 	return t
-}
-
-// nicknameGroup of a given name, or of its first word: MARY ANN blocks with MARY and POLLY.
-func nicknameGroup(std []byte) uint32 {
-	if g := text.NicknameGroup(std); g != 0 {
-		return g
-	}
-	if i := bytes.IndexByte(std, ' '); i > 0 {
-		return text.NicknameGroup(std[:i])
-	}
-	return 0
 }
 
 // soundsLike reports whether a field's values get phonetic codes.
