@@ -182,7 +182,8 @@ func (l *caseloadLoader) furtherCase(number uint32, row int) {
 func (l *caseloadLoader) set(path string, group matchers.Group, b *binding, row int) {
 	begun := false
 	for _, f := range group.Fields {
-		v := l.standard.field(b, &l.rows, row, f)
+		l.standard.field(b, &l.rows, row, f)
+		v := l.standard.values[f]
 		if v.Validity == text.Invalid {
 			l.tally.invalidValue(f, filepath.Base(path), l.rows.Lines[row])
 		}

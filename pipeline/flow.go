@@ -155,3 +155,12 @@ func (n *night) readFile(ctx context.Context, opt Options, pool *sources.Pool, e
 		}
 	})
 }
+
+// together does independent things side by side and gives the first error.
+func together(tasks ...func() error) error {
+	var g errgroup.Group
+	for _, task := range tasks {
+		g.Go(task)
+	}
+	return g.Wait()
+}

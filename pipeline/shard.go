@@ -92,9 +92,11 @@ type worker struct {
 	rows     person.Rows
 	standard *standardiser
 	prober   *matchers.Prober
-	keys     []int // spec fields the filters ask for
-	all      []int // every spec field
-	keep     []int32
+	keys     []int    // spec fields the filters ask for
+	all      []int    // every spec field
+	keep     []int32  // rows that passed the filters
+	rules    []uint64 // by kept row: the rules whose filters it passed
+	facts    []string // of one record
 	mem      memory.Allocator
 	split    []*sources.Splitter // by extract
 	match    []*matchers.Matcher // by extract
@@ -163,7 +165,7 @@ func (w *worker) names(out *shardResult) (extract, file string) {
 func (w *worker) filter(extract int, out *shardResult) {
 	e := w.night.extracts[extract]
 	_, file := w.names(out)
-	w.keep = w.keep[:0]
+	w.keep, w.rules = w.keep[:0], w.rules[:0]
 	for row := range w.rows.Len() {
 		w.standard.row(e.binding, &w.rows, row, w.keys)
 		for _, f := range w.keys {
@@ -175,8 +177,8 @@ func (w *worker) filter(extract int, out *shardResult) {
 		if w.judge != nil {
 			w.judge.row(extract, &w.rows, row)
 		}
-		if w.prober.Ask(w.standard.values) != 0 {
-			w.keep = append(w.keep, int32(row))
+		if rules := w.prober.Ask(w.standard.values); rules != 0 {
+			w.keep, w.rules = append(w.keep, int32(row)), append(w.rules, rules)
 		}
 	}
 }
@@ -197,8 +199,8 @@ func (w *worker) checkDates(b *binding, row int, file string, t *tally) {
 func (w *worker) matchBatch(extract int, batch *person.Batch, out *shardResult) {
 	e := w.night.extracts[extract]
 	m := w.match[extract]
-	opt := matchers.Options{KeepAll: w.night.keepAll}
 	for row := range batch.Len() {
+		opt := matchers.Options{KeepAll: w.night.keepAll, Rules: w.rules[row]}
 		w.standard.row(e.binding, batch, row, w.all)
 		scored := m.Match(w.standard.values, opt)
 		out.tally.pairs += int64(m.Pairs())
@@ -258,11 +260,13 @@ func (t *tally) yields(s *leads.Subject) bool {
 func (w *worker) sighting(e *extractPlan, file string, batch *person.Batch, row int) *leads.Sighting {
 	s := &leads.Sighting{
 		Extract: e.feed.Name, File: file, Source: e.feed.Source, Line: batch.Line(row), Received: w.night.plan.AsOf,
-		RecordID: string(recordID(e.binding, batch, row)), Facts: make([]string, len(e.facts)),
+		RecordID: string(recordID(e.binding, batch, row)),
 	}
+	w.facts = w.facts[:0]
 	for i := range e.facts {
-		s.Facts[i] = e.facts[i].read(batch, row)
+		w.facts = append(w.facts, e.facts[i].read(batch, row))
 	}
+	s.Facts = leads.PackFacts(w.facts)
 	return s
 }
 

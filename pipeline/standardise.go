@@ -12,11 +12,10 @@ type valuer interface {
 
 // standardiser brings a row's fields to standard form in buffers of its own; one per worker.
 type standardiser struct {
-	spec    *matchers.Spec
-	values  []matchers.Value // by spec field; Std points into buffers
-	buffers [][]byte
-	joined  []byte
-	named   nameCache
+	spec   *matchers.Spec
+	values []matchers.Value // by spec field; each keeps its own buffer
+	joined []byte
+	named  nameCache
 }
 
 // nameCache keeps the split of one row's one-field name, which four fields ask for.
@@ -26,21 +25,20 @@ type nameCache struct {
 }
 
 func newStandardiser(spec *matchers.Spec) *standardiser {
-	return &standardiser{
-		spec: spec, values: make([]matchers.Value, len(spec.Fields)), buffers: make([][]byte, len(spec.Fields)),
-	}
+	return &standardiser{spec: spec, values: make([]matchers.Value, len(spec.Fields))}
 }
 
 // row standardises the given fields of one row.
 func (s *standardiser) row(b *binding, r valuer, row int, fields []int) {
 	s.named.raw = nil
 	for _, f := range fields {
-		s.values[f] = s.field(b, r, row, f)
+		s.field(b, r, row, f)
 	}
 }
 
-func (s *standardiser) field(b *binding, r valuer, row, f int) matchers.Value {
-	o := &b.fields[f]
+// field standardises one field of a row, in place: values are never copied about.
+func (s *standardiser) field(b *binding, r valuer, row, f int) {
+	v, o := &s.values[f], &b.fields[f]
 	var raw []byte
 	switch {
 	case o.part != noPart:
@@ -50,14 +48,10 @@ func (s *standardiser) field(b *binding, r valuer, row, f int) matchers.Value {
 	case len(o.columns) > 1:
 		raw = s.join(r, row, o.columns)
 	}
-	if len(raw) == 0 {
-		return matchers.Value{}
+	v.Std, v.Num, v.Validity = v.Std[:0], 0, text.Missing
+	if len(raw) > 0 {
+		v.Std, v.Num, v.Validity = text.Standardise(s.spec.Fields[f].Kind, o.form, v.Std, raw)
 	}
-	std, num, validity := text.Standardise(s.spec.Fields[f].Kind, o.form, s.buffers[f][:0], raw)
-	if cap(std) > cap(s.buffers[f]) {
-		s.buffers[f] = std // keep what grew
-	}
-	return matchers.Value{Std: std, Num: num, Validity: validity}
 }
 
 func (s *standardiser) join(r valuer, row int, columns []int) []byte {

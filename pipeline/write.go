@@ -1,6 +1,7 @@
 package pipeline
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"iter"
@@ -43,7 +44,8 @@ type linkRow struct {
 	Pattern     string  `parquet:"pattern,dict"` // 16 hexadecimal digits, one a comparison
 }
 
-// publish writes everything into a draft and makes it the live run.
+// publish writes everything into a draft and makes it the live run. Links and rejects are written while leads are
+// consolidated: neither needs the other.
 func (r *runner) publish(ctx context.Context, h *harvest) (*Result, error) {
 	draft, err := r.plan.Workspace.Begin()
 	if err != nil {
@@ -51,14 +53,27 @@ func (r *runner) publish(ctx context.Context, h *harvest) (*Result, error) {
 	}
 	defer draft.Discard() // does nothing once published
 	m := r.manifest(h)
-	if err := r.writeLeads(ctx, draft, h, m); err != nil {
+	var night consolidated
+	r.clock.stage("consolidate")
+	err = together(
+		func() (err error) { night, err = r.consolidate(h); return err },
+		func() error { return r.writeLinks(draft, h) },
+		func() error { return r.writeRejects(draft, h) },
+	)
+	if err = cmp.Or(err, ctx.Err()); err != nil {
 		return nil, err
 	}
 	r.clock.stage("write")
-	if err := r.writeTables(draft, h, m); err != nil {
-		return nil, err
-	}
-	if err := ctx.Err(); err != nil {
+	m.Leads = leads.Funnel(night.leads)
+	err = together(
+		func() error { _, err := leads.WriteLeads(draft.Run(leadsFile), night.leads); return err },
+		func() error {
+			_, err := leads.WriteHistory(draft.State(historyFile), night.history.Merge(night.leads))
+			return err
+		},
+		func() error { return r.writeLedger(draft, h, m) },
+	)
+	if err = cmp.Or(err, ctx.Err()); err != nil {
 		return nil, err
 	}
 	if err := r.conclude(draft, m, h); err != nil {
@@ -71,23 +86,17 @@ func (r *runner) publish(ctx context.Context, h *harvest) (*Result, error) {
 	return &Result{Manifest: m, Dir: filepath.Join(r.plan.Workspace.Runs, m.Run)}, nil
 }
 
-// writeLeads consolidates subject by subject and writes leads and the history they leave.
-func (r *runner) writeLeads(ctx context.Context, d *Draft, h *harvest, m *report.Manifest) error {
-	r.clock.stage("consolidate")
-	history, err := r.loadHistory()
-	if err != nil {
-		return err
+// consolidated is what a night's links became, and the history they are told against.
+type consolidated struct {
+	leads   []leads.Lead
+	history *leads.Table
+}
+
+func (r *runner) consolidate(h *harvest) (c consolidated, err error) {
+	if c.history, err = r.loadHistory(); err == nil {
+		c.leads = Consolidate(r.caseload.subjects, h.links, c.history, r.plan.AsOf)
 	}
-	all := Consolidate(r.caseload.subjects, h.links, history, r.plan.AsOf)
-	m.Leads = leads.Funnel(all)
-	if err := ctx.Err(); err != nil {
-		return err
-	}
-	if _, err := leads.WriteLeads(d.Run(leadsFile), all); err != nil {
-		return err
-	}
-	_, err = leads.WriteHistory(d.State(historyFile), history.Merge(all))
-	return err
+	return c, err
 }
 
 // Consolidate turns the links of one night into leads, subject by subject. Links may come in any order within a subject;
@@ -112,16 +121,16 @@ func (r *runner) loadHistory() (*leads.Table, error) {
 	return leads.LoadHistory(filepath.Join(r.plan.Workspace.State, r.parent.Run, historyFile))
 }
 
-func (r *runner) writeTables(d *Draft, h *harvest, m *report.Manifest) error {
-	if _, err := table.WriteSeq(d.Run(linksFile), r.linkRows(h.links), table.Options{Personal: []string{"subject_id", "record_id"}}); err != nil {
-		return err
-	}
+func (r *runner) writeLinks(d *Draft, h *harvest) error {
+	_, err := table.WriteSeq(d.Run(linksFile), r.linkRows(h.links), table.Options{Personal: []string{"subject_id", "record_id"}})
+	return err
+}
+
+func (r *runner) writeRejects(d *Draft, h *harvest) error {
 	rejects := slices.Concat(r.caseload.rejects, h.rejects)
 	slices.SortFunc(rejects, compareRejects)
-	if _, err := table.Write(d.Run(rejectsFile), rejects, table.Options{}); err != nil {
-		return err
-	}
-	return r.writeLedger(d, h, m)
+	_, err := table.Write(d.Run(rejectsFile), rejects, table.Options{})
+	return err
 }
 
 // linkRows makes the rows of links.parquet one at a time: there may be many.

@@ -53,7 +53,7 @@ func compareLinks(a, b *Link) int {
 		cmp.Compare(s.RecordID, t.RecordID), cmp.Compare(s.Source, t.Source), cmp.Compare(s.Received, t.Received),
 		cmp.Compare(a.Weight, b.Weight), cmp.Compare(a.Margin, b.Margin), cmp.Compare(a.Rule, b.Rule),
 		cmp.Compare(a.Pattern, b.Pattern), compareBool(a.Accept, b.Accept),
-		slices.Compare(a.Agreement[:], b.Agreement[:]), slices.Compare(s.Facts, t.Facts))
+		slices.Compare(a.Agreement[:], b.Agreement[:]), cmp.Compare(s.Facts, t.Facts))
 }
 
 func compareBool(a, b bool) int {

@@ -72,10 +72,7 @@ func factsOf(l *Link) (facts []*fact) {
 
 // value is one fact column of a sighting, trimmed.
 func (s *Sighting) value(column string) string {
-	if i := factColumn[column]; i < len(s.Facts) {
-		return strings.TrimSpace(s.Facts[i])
-	}
-	return ""
+	return strings.TrimSpace(s.Facts.At(factColumn[column]))
 }
 
 // event is when, by its source, what a sighting reports happened.

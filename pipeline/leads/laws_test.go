@@ -37,13 +37,15 @@ func anyLink(t *rapid.T) Link {
 		Extract: rapid.SampledFrom([]string{"a", "b"}).Draw(t, "extract"), File: "f", Line: rapid.Int64Range(1, 4).Draw(t, "line"),
 		Source:   rapid.SampledFrom([]string{"postal", "employment", "military", "financial", "vehicles"}).Draw(t, "source"),
 		RecordID: rapid.SampledFrom([]string{"1", "77"}).Draw(t, "record"),
-		Received: rapid.SampledFrom([]int32{20261120, 20261121}).Draw(t, "received"), Facts: make([]string, len(FactColumns)),
+		Received: rapid.SampledFrom([]int32{20261120, 20261121}).Draw(t, "received"),
 	}
+	facts := make([]string, len(FactColumns))
 	for i, column := range FactColumns {
 		if pool := pools[column]; pool != nil {
-			s.Facts[i] = rapid.SampledFrom(pool).Draw(t, column)
+			facts[i] = rapid.SampledFrom(pool).Draw(t, column)
 		}
 	}
+	s.Facts = PackFacts(facts)
 	if account := s.value(person.Account); s.Source == sourceFinancial && account != "" && rapid.Bool().Draw(t, "numbered by account") {
 		s.RecordID = "acct " + account
 	}

@@ -144,8 +144,9 @@ func TestToken(t *testing.T) {
 // does not depend on which arrived first.
 func TestLinksThatDifferInFactsAlone(t *testing.T) {
 	link := func(name string) Link {
-		s := &Sighting{Extract: "w4", Source: "employment", Line: 1, Received: tonight, Facts: make([]string, len(FactColumns))}
-		s.Facts[factColumn[person.EIN]], s.Facts[factColumn[person.Employer]] = "741234567", name
+		s := &Sighting{Extract: "w4", Source: "employment", Line: 1, Received: tonight}
+		s.state(person.EIN, "741234567")
+		s.state(person.Employer, name)
 		return Link{Sighting: s, Weight: 1 << 20, Margin: 1 << 20, Accept: true}
 	}
 	a, b := link("ACME FREIGHT"), link("ACME FREIGHT LINES")

@@ -34,7 +34,7 @@ const (
 // Agreement says what each part of identity said of one pair; index by Part.
 type Agreement [NumParts]Verdict
 
-// Sighting is one extract record that linked. Facts holds the canonical fact columns in FactColumns order, "" where the
+// Sighting is one extract record that linked. Facts holds the canonical fact columns, "" where the
 // layout has none or the value is an echo of what we sent. Dates among them are written as ParseDate reads them; balances
 // are in dollars.
 type Sighting struct {
@@ -42,7 +42,7 @@ type Sighting struct {
 	File                      string // base name: lines are counted within a file
 	Line                      int64
 	Received                  int32 // business date, ccyymmdd
-	Facts                     []string
+	Facts                     Facts
 }
 
 // Link is one accepted or reviewable pair of a subject and a sighting.

@@ -95,7 +95,7 @@ func parseNight(t *testing.T, text string, asOf int32) (subject Subject, links [
 			if _, ok := factColumn[key]; !ok {
 				t.Fatalf("no fact column %q", key)
 			}
-			links[len(links)-1].Sighting.Facts[factColumn[key]] = value
+			links[len(links)-1].Sighting.state(key, value)
 		}
 	}
 	return subject, links
@@ -134,8 +134,7 @@ func newLink(t *testing.T, value string, asOf int32) Link {
 	if err != nil {
 		t.Fatalf("link %q: %v", value, err)
 	}
-	s := &Sighting{Extract: extract, File: extract + ".txt", Line: n, RecordID: line, Source: words[1], Received: asOf,
-		Facts: make([]string, len(FactColumns))}
+	s := &Sighting{Extract: extract, File: extract + ".txt", Line: n, RecordID: line, Source: words[1], Received: asOf}
 	l := Link{Sighting: s, Weight: inBits(t, words[2]), Margin: 10 << 16, Accept: true, Pattern: 0x1234}
 	for i := 3; i < len(words); i++ {
 		switch words[i] {
@@ -230,4 +229,14 @@ func (a *Account) String() string {
 	}
 	return fmt.Sprintf("account: %s | %s | %s | %s | balance %s %s | joint %v | %s | %s", a.InstitutionTIN, a.Institution, a.Token,
 		a.Type, deref(a.Balance), a.BalanceKind, a.Joint, a.Trust, a.Status) + when(" | ", a.Month)
+}
+
+// state sets one fact of a sighting.
+func (s *Sighting) state(column, value string) {
+	facts := make([]string, len(FactColumns))
+	for i := range facts {
+		facts[i] = s.Facts.At(i)
+	}
+	facts[factColumn[column]] = value
+	s.Facts = PackFacts(facts)
 }
