@@ -37,10 +37,10 @@ def prepare(python, peers, data, work):
     night = work / "night"
     if not (night / "truth.csv").exists():
         say("making the night")
-        subprocess.run([python, peers / "make_night.py", "--data", data, "--out", night, "--csv-only"], check=True, stdout=subprocess.DEVNULL)
+        subprocess.run([python, peers / "make_night.py", "--data", data, "--out", night, "--csv-only"], check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     if not (work / "splink" / "model.json").exists():
         say("training Splink")
-        subprocess.run([python, peers / "splink_night.py", "train", "--data", night, "--out", work / "splink"], check=True, stdout=subprocess.DEVNULL)
+        subprocess.run([python, peers / "splink_night.py", "train", "--data", night, "--out", work / "splink"], check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     for name in ("caseload.yaml", "extract.yaml", "spec.yaml", "night.yaml"):
         shutil.copy(HERE / name, night / name)
     return night
