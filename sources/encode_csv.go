@@ -13,7 +13,6 @@ type csvWriter struct {
 	text      func([]byte, string) ([]byte, error)
 	delimiter byte
 	line      []byte
-	scrap     []byte
 }
 
 // begin writes the first line, which names the columns.

@@ -18,7 +18,7 @@ const (
 // parquetWriter writes rows to a Parquet file. Columns are optional, an empty
 // value is null; they stand in alphabetical order, as the library sorts them.
 type parquetWriter struct {
-	w      *parquet.Writer
+	w      *parquet.GenericWriter[any]
 	fields []Field
 	leaf   []int // column index in the file, by field
 	rows   []parquet.Row
@@ -42,7 +42,7 @@ func newParquetWriter(w io.Writer, l *Layout) *parquetWriter {
 	for i := range p.rows {
 		p.rows[i] = cells[i*len(p.fields) : (i+1)*len(p.fields)]
 	}
-	p.w = parquet.NewWriter(w, schema, parquet.MaxRowsPerRowGroup(parquetRowGroup), parquet.Compression(&parquet.Zstd))
+	p.w = parquet.NewGenericWriter[any](w, schema, parquet.MaxRowsPerRowGroup(parquetRowGroup), parquet.Compression(&parquet.Zstd))
 	return p
 }
 

@@ -1,7 +1,7 @@
 package synth
 
 // employmentFile fills the rows of the directory of new hires.
-type employmentFile struct{ employers zipf }
+type employmentFile struct{}
 
 const employerCount = 8_000
 
