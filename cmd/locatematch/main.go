@@ -85,7 +85,7 @@ the lock; 130 interrupted.`,
 	root.SetFlagErrorFunc(func(c *cobra.Command, err error) error {
 		return fmt.Errorf("%w: %w (see `%s --help`)", errUsage, err, c.CommandPath())
 	})
-	root.AddCommand(newDemo(), newRun(), newCheck(), newEvaluate(), newSynth(), newLayouts(), newVersion())
+	root.AddCommand(newDemo(), newRun(), newCheck(), newEvaluate(), newCompare(), newSynth(), newLayouts(), newVersion())
 	root.CompletionOptions.HiddenDefaultCmd = true
 	return root
 }
