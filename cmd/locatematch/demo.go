@@ -38,13 +38,7 @@ replaced, if an earlier demo made it.`,
 				return err
 			}
 			f.config = filepath.Join(dir, "night.yaml")
-			plan, err := f.plan()
-			if err != nil {
-				return err
-			}
-			options, done := f.options()
-			result, err := pipeline.Run(c.Context(), plan, options)
-			done()
+			result, err := f.run(c.Context())
 			if err != nil {
 				return err
 			}

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"fmt"
 	"os"
 
@@ -26,13 +27,7 @@ Files that an earlier run has read to a healthy end are skipped, and the report 
   locatematch run -c night.yaml --json > manifest.json`,
 		Args: exactly(0, "no argument but flags"),
 		RunE: func(c *cobra.Command, _ []string) error {
-			plan, err := f.plan()
-			if err != nil {
-				return err
-			}
-			options, done := f.options()
-			result, err := pipeline.Run(c.Context(), plan, options)
-			done()
+			result, err := f.run(c.Context())
 			if err != nil {
 				return err
 			}
@@ -72,6 +67,17 @@ func (f *nightFlags) plan() (*pipeline.Plan, error) {
 		return nil, fmt.Errorf("%w: --chunk-kb %d: want 1 to 65536", errUsage, f.chunk)
 	}
 	return pipeline.Load(f.config, f.over)
+}
+
+// run carries the night out, with a progress display that is gone when it returns.
+func (f *nightFlags) run(ctx context.Context) (*pipeline.Result, error) {
+	plan, err := f.plan()
+	if err != nil {
+		return nil, err
+	}
+	options, done := f.options()
+	defer done()
+	return pipeline.Run(ctx, plan, options)
 }
 
 // options gives the run's options with a progress display on standard error; done takes the display down.
