@@ -14,8 +14,9 @@ func newCheck() *cobra.Command {
 		Use:   "check [RUN]",
 		Short: "Re-hash and re-verify a published run",
 		Long: `check reads every file of a published run and its state again: digests, Parquet
-structure, row counts, and that the manifest's books balance. RUN is a run id or
-"current" (the default). Every fault is named; any fault is exit code 1.`,
+structure, row counts, and that the manifest's books balance. Only timing.json,
+which no two runs have alike, is left out. RUN is a run id or "current" (the
+default). Every fault is named; any fault is exit code 1.`,
 		Example: `  locatematch check -c night.yaml
   locatematch check --out runs --state state 2026-11-21-3f9c2a71d0`,
 		Args: func(c *cobra.Command, args []string) error {
@@ -43,8 +44,8 @@ structure, row counts, and that the manifest's books balance. RUN is a run id or
 // addWorkspace adds the flags that find published runs: both directories, or a config that names them.
 func (f *nightFlags) addWorkspace(c *cobra.Command) {
 	flags := c.Flags()
-	flags.StringVarP(&f.config, "config", "c", "night.yaml", "the config that names both directories")
-	flags.StringVar(&f.over.Out, "out", "", "directory of published runs (with --state: no config is read)")
+	flags.StringVarP(&f.config, "config", "c", "night.yaml", "config naming both directories")
+	flags.StringVar(&f.over.Out, "out", "", "published runs (with --state: no config is read)")
 	flags.StringVar(&f.over.State, "state", "", "directory of the state between nights")
 }
 

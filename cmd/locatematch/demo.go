@@ -22,9 +22,9 @@ func newDemo() *cobra.Command {
 	c := &cobra.Command{
 		Use:   "demo",
 		Short: "A synthetic night, run and reported: the first minute",
-		Long: `demo makes a synthetic night of invented people, runs it, and shows the funnel, the
-three best leads and where the files are. It begins anew each time: the directory is
-replaced, if an earlier demo made it.`,
+		Long: `demo makes a synthetic night of invented people, runs it, and shows the funnel,
+the three best leads and where the files are. It begins anew each time: the
+directory is replaced, if an earlier demo made it.`,
 		Example: "  locatematch demo\n  locatematch demo --dir /tmp/night --subjects 5000",
 		Args:    exactly(0, "no argument but flags"),
 		RunE: func(c *cobra.Command, _ []string) error {

@@ -18,12 +18,13 @@ func newEvaluate() *cobra.Command {
 	c := &cobra.Command{
 		Use:   "evaluate -c night.yaml --truth truth.csv",
 		Short: "Measure accuracy against known truth, without publishing",
-		Long: `evaluate links the night as run would, but keeps every blocked pair and stops none
-early, and compares with truth.csv (subject_id,extract,record_id). Recall is over all
-truth rows. It shows each extract at the accept threshold, at probability one half and at
-the best threshold, beside today's practice (exact SSN and four letters of the surname);
-with --traps, also each planted trap.`,
-		Example: `  locatematch evaluate -c night/night.yaml --truth night/truth.csv --traps night/traps.csv
+		Long: `evaluate links the night as run would, but keeps every blocked pair and stops
+none early, and compares with truth.csv (subject_id,extract,record_id). Recall
+is over all truth rows. It shows each extract at the accept threshold, at
+probability one half and at the best threshold, beside today's practice (exact
+SSN and four letters of the surname); with --traps, also each planted trap.`,
+		Example: `  locatematch evaluate -c night/night.yaml --truth night/truth.csv \
+    --traps night/traps.csv
   locatematch evaluate -c night.yaml --truth truth.csv --json`,
 		Args: exactly(0, "no argument but flags"),
 		RunE: func(c *cobra.Command, _ []string) error {
@@ -49,7 +50,7 @@ with --traps, also each planted trap.`,
 	}
 	f.add(c)
 	c.Flags().StringVar(&o.Truth, "truth", "", "CSV of true pairs: subject_id,extract,record_id")
-	c.Flags().StringVar(&o.Traps, "traps", "", "CSV of planted traps: trap,subject_id,extract,record_id,same")
+	c.Flags().StringVar(&o.Traps, "traps", "", "traps: trap,subject_id,extract,record_id,same")
 	c.Flags().StringVar(&o.Set, "set", "night", "name of the set in the JSON")
 	c.Flags().BoolVar(&asJSON, "json", false, "print one JSON document")
 	return c

@@ -13,10 +13,10 @@ func newLayouts() *cobra.Command {
 	return &cobra.Command{
 		Use:   "layouts [LAYOUT]",
 		Short: "List the layouts, or show one field by field",
-		Long: `layouts lists the built-in layouts with their status: published (positions confirmed by
-a source that it names), unconfirmed (run refuses it unless the config allows it), or
-example (the product's own). With a name, or the path of a layout file of your own, it
-shows every field.`,
+		Long: `layouts lists the built-in layouts with their status: published (positions
+confirmed by a source that it names), unconfirmed (run refuses it unless the
+config allows it), or example (the product's own). With a name, or the path of a
+layout file of your own, it shows every field.`,
 		Example: "  locatematch layouts\n  locatematch layouts ndnh-w4\n  locatematch layouts ./county-jail.yaml",
 		RunE: func(c *cobra.Command, args []string) error {
 			if len(args) == 0 {

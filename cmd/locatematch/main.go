@@ -67,16 +67,17 @@ func newRoot() *cobra.Command {
 	root := &cobra.Command{
 		Use:   "locatematch",
 		Short: "Find absent parents in what the post office, employers, the military and banks report",
-		Long: `locatematch reads the night's extracts, links their rows to the people on the caseload,
-and publishes locate leads: who was seen, where, by whom, and how sure we are.
+		Long: `locatematch reads the night's extracts, links their rows to the people on the
+caseload, and publishes locate leads: who was seen, where, by whom, and how sure
+we are.
 
 A first look:      locatematch demo
 A night:           locatematch run -c night.yaml
 Its report:        runs/<run>/report.md (and report.html)
 
 Exit codes: 0 published or done; 1 failed, nothing published; 2 usage or config;
-3 published, but an expected extract is missing or withheld; 11 another run holds
-the lock; 130 interrupted.`,
+3 published, but an expected extract is missing or withheld; 11 another run
+holds the lock; 130 interrupted.`,
 		SilenceUsage:  true,
 		SilenceErrors: true,
 		Args:          cobra.NoArgs,

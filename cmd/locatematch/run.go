@@ -17,11 +17,13 @@ func newRun() *cobra.Command {
 	c := &cobra.Command{
 		Use:   "run -c night.yaml",
 		Short: "Run one night and publish its leads",
-		Long: `run reads the caseload and every extract that night.yaml names, links, and publishes
-the result as one directory under runs/, or publishes nothing. The same night from the
-same parent run gives the same bytes, for any number of workers.
+		Long: `run reads the caseload and every extract that night.yaml names, links, and
+publishes the result as one directory under runs/, or publishes nothing. The
+same night from the same parent run gives the same bytes, for any number of
+workers.
 
-Files that an earlier run has read to a healthy end are skipped, and the report says so.`,
+Files that an earlier run has read to a healthy end are skipped, and the report
+says so.`,
 		Example: `  locatematch run -c night.yaml
   locatematch run -c night.yaml --as-of 2026-11-21 --workers 8
   locatematch run -c night.yaml --json > manifest.json`,
@@ -54,8 +56,8 @@ func (f *nightFlags) add(c *cobra.Command) {
 	flags.StringVar(&f.over.Spec, "spec", "", "spec file, or built-in, instead of the config's")
 	flags.StringVar(&f.over.Model, "model", "", "model file, or built-in, instead of the config's")
 	flags.StringVar(&f.over.Out, "out", "", "directory of published runs, instead of the config's")
-	flags.StringVar(&f.over.State, "state", "", "directory of the state between nights, instead of the config's")
-	flags.IntVar(&f.workers, "workers", 0, "goroutines that match (default: the processors available)")
+	flags.StringVar(&f.over.State, "state", "", "state between nights, instead of the config's")
+	flags.IntVar(&f.workers, "workers", 0, "goroutines that match (default: all processors)")
 	flags.IntVar(&f.chunk, "chunk-kb", 0, "size of a chunk in KiB (default 1024); changes no result")
 }
 
