@@ -46,7 +46,7 @@ func (o *Options) check() (asOf day, err error) {
 		faults = append(faults, fmt.Errorf("subjects (%d) and strangers (%d): more people than there are numbers for", o.Subjects, o.Strangers))
 	}
 	if len(faults) > 0 {
-		return 0, fmt.Errorf("synth: %w", errors.Join(faults...))
+		return 0, fmt.Errorf("%w: %w", ErrOptions, errors.Join(faults...))
 	}
 	return asOf, nil
 }
@@ -91,3 +91,6 @@ func (s *Summary) String() string {
 }
 
 func yesNo(b bool) string { return pickText(b, "yes", "no") }
+
+// ErrOptions marks faulty options: the caller's mistake, not a failure.
+var ErrOptions = errors.New("synth options")
