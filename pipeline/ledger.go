@@ -10,6 +10,7 @@ import (
 	"os"
 	"slices"
 	"strings"
+	"time"
 )
 
 // LedgerEntry is one file that a published run has consumed.
@@ -80,6 +81,20 @@ func (l *Ledger) Find(sha256 string) (LedgerEntry, bool) {
 
 // Has reports whether a file of that size was ever consumed: where none was, there is no need to digest one.
 func (l *Ledger) Has(bytes int64) bool { return l.bySize[bytes] }
+
+// LastRead is the business date, ccyymmdd, of the last run that consumed a file of an extract; 0 when none did. A run's id
+// begins with its business date.
+func (l *Ledger) LastRead(extract string) (last int32) {
+	for _, e := range l.bySum {
+		if e.Extract != extract || len(e.Run) < len(time.DateOnly) {
+			continue
+		}
+		if date, err := businessDate(e.Run[:len(time.DateOnly)]); err == nil {
+			last = max(last, date)
+		}
+	}
+	return last
+}
 
 // Len is the number of files.
 func (l *Ledger) Len() int { return len(l.bySum) }

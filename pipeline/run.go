@@ -22,9 +22,9 @@ type Result struct {
 	Already  bool   // this very night had been published before; nothing was done
 }
 
-// ErrRequired marks a run that ended because a required extract was absent, refused or withheld: exit code 1, nothing
-// published.
-var ErrRequired = errors.New("a required extract is missing")
+// ErrRequired marks a run that ended because a required extract did not come, was refused or was withheld: exit code 1,
+// nothing published.
+var ErrRequired = errors.New("a required extract cannot be used")
 
 // Run carries out one night and publishes it, or publishes nothing. It returns an error only where nothing was published;
 // a published run says in Manifest.Outcome whether an expected extract was missing (exit code 3).
@@ -55,7 +55,7 @@ func (r *runner) run(ctx context.Context) (*Result, error) {
 		return nil, err
 	}
 	if r.already() {
-		return &Result{Manifest: r.parent, Dir: filepath.Join(r.plan.Workspace.Runs, r.parent.Run), Already: true}, nil
+		return r.standing()
 	}
 	h, err := r.match(ctx)
 	if err != nil {
@@ -72,6 +72,10 @@ func (r *runner) load(ctx context.Context) (err error) {
 	r.clock.stage("load")
 	if r.parent, err = r.plan.Workspace.Current(); err != nil {
 		return err
+	}
+	if r.parent != nil && r.plan.Config.AsOf < r.parent.AsOf {
+		return fmt.Errorf("%w: as_of %s is before %s, the business date of the live run %s; to try an earlier night, give it --out and --state of its own",
+			ErrConfig, r.plan.Config.AsOf, r.parent.AsOf, r.parent.Run)
 	}
 	if r.ledger, err = r.loadLedger(); err != nil {
 		return err
@@ -96,6 +100,7 @@ func (r *runner) loadLedger() (*Ledger, error) {
 // beforehand; all others are hashed as they are read.
 func (r *runner) findConsumed() error {
 	for _, x := range r.night.extracts {
+		x.lastRead = r.ledger.LastRead(x.feed.Name)
 		for f, path := range x.feed.Paths {
 			info, err := os.Stat(path)
 			if err != nil || !r.ledger.Has(info.Size()) {
@@ -142,6 +147,19 @@ func (r *runner) already() bool {
 		}
 	}
 	return files > 0
+}
+
+// standing gives the live run, which is this very night, once it has been verified anew.
+func (r *runner) standing() (*Result, error) {
+	check, err := r.plan.Workspace.Check(r.parent.Run)
+	if err != nil {
+		return nil, err
+	}
+	if len(check.Faults) > 0 {
+		return nil, fmt.Errorf("run %s is this very night, but it is damaged: %s; restore it, or give the night --out and --state of its own",
+			r.parent.Run, check.Faults[0])
+	}
+	return &Result{Manifest: r.parent, Dir: filepath.Join(r.plan.Workspace.Runs, r.parent.Run), Already: true}, nil
 }
 
 func (r *runner) digests() report.Digests {

@@ -49,14 +49,15 @@ func thresholdsOf(m *matchers.Model) thresholds {
 
 // extractPlan is one extract made ready: its layout bound to the spec, its prior fixed.
 type extractPlan struct {
-	feed    *Feed
-	binding *binding
-	scorer  *matchers.Scorer
-	columns []string       // of the layout, for batches
-	read    atomic.Int64   // bytes, for progress
-	skip    []*LedgerEntry // by file: the run that consumed it before; nil to read it
-	facts   []fact         // of leads.FactColumns
-	parts   []verdicts
+	feed     *Feed
+	binding  *binding
+	scorer   *matchers.Scorer
+	columns  []string       // of the layout, for batches
+	read     atomic.Int64   // bytes, for progress
+	skip     []*LedgerEntry // by file: the run that consumed it before; nil to read it
+	lastRead int32          // business date of the last run that read a new file of it; 0: never
+	facts    []fact         // of leads.FactColumns
+	parts    []verdicts
 }
 
 func newNight(p *Plan, c *caseload) (*night, error) {

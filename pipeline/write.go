@@ -9,7 +9,6 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
-	"time"
 
 	"locatematch/matchers"
 	"locatematch/pipeline/leads"
@@ -64,7 +63,7 @@ func (r *runner) publish(ctx context.Context, h *harvest) (*Result, error) {
 		return nil, err
 	}
 	r.clock.stage("write")
-	m.Leads = leads.Funnel(night.leads)
+	m.Leads, m.Warnings = leads.Funnel(night.leads), r.warnings(night.leads)
 	err = together(
 		func() error { _, err := leads.WriteLeads(draft.Run(leadsFile), night.leads); return err },
 		func() error {
@@ -163,23 +162,16 @@ func band(accept bool) string {
 }
 
 func daysSinceEpoch(ccyymmdd int32) int32 {
-	t := time.Date(int(ccyymmdd/10000), time.Month(ccyymmdd/100%100), int(ccyymmdd%100), 0, 0, 0, 0, time.UTC)
-	return int32(t.Unix() / 86400)
+	return int32(dateOf(ccyymmdd).Unix() / 86400)
 }
 
 // writeLedger remembers the files that were read to a healthy end. A refused or withheld file is not in it: its corrected
 // copy, or the same file once the cause is mended, is read tomorrow.
 func (r *runner) writeLedger(d *Draft, h *harvest, m *report.Manifest) error {
 	next := r.ledger.Clone()
-	for _, e := range h.extracts {
-		if e.State == report.StateWithheld || e.SectionsRefused > 0 {
-			continue
-		}
-		for _, f := range e.Files {
-			if f.State == report.StateRead {
-				next.Add(LedgerEntry{SHA256: f.SHA256, Name: f.Name, Extract: e.Name, Run: m.Run, Bytes: f.Bytes})
-			}
-		}
+	for _, e := range h.consumed {
+		e.Run = m.Run
+		next.Add(e)
 	}
 	b, err := next.Encode()
 	if err != nil {

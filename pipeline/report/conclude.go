@@ -22,7 +22,7 @@ func Conclude(m *Manifest, code int, cause string) Outcome {
 	o := Outcome{Code: code}
 	switch code {
 	case codePublished:
-		o.Words = "Published: " + m.haul() + ". Every expected extract was read. Nothing needs to be done."
+		o.Words = "Published: " + m.haul() + ". " + m.fullness() + " Nothing needs to be done."
 	case codeShort:
 		o.Words = "Published: " + m.haul() + ", but not from everything that was expected. " + m.shortfalls()
 	case codeFailed:
@@ -44,6 +44,16 @@ func (m *Manifest) haul() string {
 		return "no leads tonight"
 	}
 	return fmt.Sprintf("%s about %s", plural(m.Leads.Total, "lead", "leads"), plural(m.Leads.Subjects, "person", "people"))
+}
+
+// fullness says what was read where nothing fell short.
+func (m *Manifest) fullness() string {
+	for i := range m.Extracts {
+		if x := &m.Extracts[i]; x.Expected && x.State != StateRead {
+			return "Every extract with a new file was read, and none is overdue."
+		}
+	}
+	return "Every expected extract was read."
 }
 
 func (m *Manifest) stays() string {
@@ -75,10 +85,10 @@ func (x *Extract) shortfall() string {
 		return ""
 	}
 	switch {
-	case x.State == StateAbsent:
+	case x.Overdue:
 		return x.Name + " did not come: ask its supplier; it is taken in by the next run after it arrives."
 	case x.State == StateRefused:
-		return x.Name + " was refused: ask its supplier for a whole copy."
+		return x.Name + " was refused, for the reason given below: mend that, or where the file itself is damaged ask its supplier for a whole copy."
 	case x.State == StateWithheld:
 		return fmt.Sprintf("%s was withheld, for %s of its %s rows were rejected: look at rejects.parquet, then ask its supplier "+
 			"for a correct copy or raise its reject limit.", x.Name, number(x.Rejected), number(x.Read))

@@ -88,6 +88,7 @@ type Extract struct {
 	LayoutDigest    string      `json:"layout_digest"`
 	Required        bool        `json:"required"`
 	Expected        bool        `json:"expected"`
+	Overdue         bool        `json:"overdue"` // nothing new came, though its rhythm says that something should have
 	State           string      `json:"state"`
 	Reason          string      `json:"reason"` // words when State is not "read"
 	Files           []InputFile `json:"files"`

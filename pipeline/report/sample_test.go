@@ -39,7 +39,7 @@ func sample() *Manifest {
 			},
 			{
 				Name: "w4", Source: "employment", Layout: "ndnh-w4", LayoutStatus: "unconfirmed", LayoutDigest: sha("b"), Expected: true,
-				State: StateAbsent, Reason: "no file matches in/w4-*.txt.gz", RejectLimit: 0.01,
+				State: StateAbsent, Overdue: true, Reason: "no file matches in/w4-*.txt.gz", RejectLimit: 0.01,
 			},
 			{
 				Name: "ui", Source: "employment", Layout: "layouts/ui.yaml", LayoutStatus: "published", LayoutDigest: sha("c"), Expected: true,

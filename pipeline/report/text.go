@@ -8,13 +8,18 @@ import (
 // narrowest is the least width that Text lays out for.
 const narrowest = 40
 
-// Text is the run on a terminal of the given width: the outcome, the extracts, the funnel and the leads. No line is wider;
+// Text is the run on a terminal of the given width: the outcome, warnings, the extracts, the funnel and the leads. No line is wider;
 // below 40 columns it is laid out for 40.
 func Text(m *Manifest, width int) string {
 	width = max(width, narrowest)
 	var b strings.Builder
 	for _, line := range wrapped(m.Outcome.Words, width) {
 		b.WriteString(line + "\n")
+	}
+	for _, warning := range m.Warnings {
+		for _, line := range wrapped("Warning: "+warning, width) {
+			b.WriteString(line + "\n")
+		}
 	}
 	for _, s := range []sheet{terminalExtracts(m), reasonSheet(m), funnelSheet(m), leadSheet(m), withheldSheet(m)} {
 		if len(s.Rows) > 0 {

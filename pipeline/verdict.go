@@ -1,0 +1,219 @@
+package pipeline
+
+import (
+	"cmp"
+	"fmt"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"locatematch/pipeline/leads"
+	"locatematch/pipeline/report"
+)
+
+// harvest is what the night's extracts gave once every verdict has fallen.
+type harvest struct {
+	extracts []report.Extract
+	links    []leads.Link
+	rejects  []rejectRow
+	funnel   report.LinkFunnel
+	consumed []LedgerEntry // files read to a healthy end, for the ledger; Run is not set yet
+	short    bool          // something expected did not come or could not be used: exit code 3
+	missing  []string      // of it, what was required: exit code 1
+	withheld int64         // links not given to consolidation
+}
+
+// verdicts publishes the links of healthy sections and says of every extract what became of it.
+func (c *collector) verdicts() *harvest {
+	h := &harvest{}
+	for e, x := range c.night.extracts {
+		r := c.extract(e, x, h)
+		h.short = h.short || r.Expected && (unusable(r) || r.SectionsRefused > 0)
+		if r.Required && unusable(r) {
+			h.missing = append(h.missing, fmt.Sprintf("%s: %s", r.Name, r.Reason))
+		}
+		h.extracts = append(h.extracts, r)
+	}
+	slices.SortFunc(h.links, c.compareLinks)
+	h.funnel.Kept = h.funnel.Links - h.withheld
+	return h
+}
+
+// unusable reports that nothing usable came of an extract when something should have.
+func unusable(r report.Extract) bool {
+	return r.State == report.StateRefused || r.State == report.StateWithheld || r.Overdue
+}
+
+// compareLinks is the stated order of links: subject, then extract, file and line. It makes everything after it independent
+// of the order in which shards arrived.
+func (c *collector) compareLinks(a, b leads.Link) int {
+	return cmp.Or(cmp.Compare(a.Subject, b.Subject), cmp.Compare(a.Sighting.Extract, b.Sighting.Extract),
+		cmp.Compare(a.Sighting.File, b.Sighting.File), cmp.Compare(a.Sighting.Line, b.Sighting.Line))
+}
+
+func (c *collector) extract(e int, x *extractPlan, h *harvest) report.Extract {
+	feed := x.feed
+	r := report.Extract{
+		Name: feed.Name, Source: feed.Source, Layout: feed.Layout.Name, LayoutStatus: string(feed.Layout.Status),
+		LayoutDigest: feed.Layout.Digest, RejectLimit: feed.RejectLimit, Required: feed.Required,
+		Expected: feed.Required || feed.Expect != "" && feed.Expect != "never", State: report.StateRead,
+	}
+	total := newTally(c.night.plan.Spec, x.binding)
+	v := &verdict{collector: c, harvest: h, extract: e, plan: x, report: &r, total: total, seen: map[string]string{}}
+	for f := range feed.Paths {
+		v.file(f)
+	}
+	links := v.links
+	r.Read, r.Accepted, r.Rejected, r.Passed = total.read, total.accepted, total.rejected, total.passed
+	r.Pairs, r.Below, r.Review, r.AcceptedPairs = total.pairs, total.below, total.review, total.acceptedPairs
+	r.RejectedBy, r.InvalidBy = total.rejectCounts(), total.invalidCounts()
+	x.judgeExtract(&r, total)
+	x.judgeAge(&r, c.night.plan.AsOf)
+	if r.State == report.StateWithheld {
+		r.Withheld = r.Accepted
+		h.withhold("reject limit", len(links))
+		links, v.consumed = nil, nil
+	}
+	h.consumed = append(h.consumed, v.consumed...)
+	r.Links = total.review + total.acceptedPairs
+	h.links = append(h.links, links...)
+	h.rejects = append(h.rejects, total.rejectRows()...)
+	h.count(total)
+	return r
+}
+
+// count adds an extract's pairs and links to the funnel.
+func (h *harvest) count(t *tally) {
+	f := &h.funnel
+	f.Pairs += t.pairs
+	f.Below += t.below
+	f.Review += t.review
+	f.Accepted += t.acceptedPairs
+	f.Outcompeted += t.outcompeted
+	f.Links += t.review + t.acceptedPairs
+	h.withhold("shield subject", int(t.shielded))
+	h.withhold("protected person", int(t.protected))
+}
+
+// withhold counts links that are not given to consolidation, by reason.
+func (h *harvest) withhold(reason string, links int) {
+	if links == 0 {
+		return
+	}
+	h.withheld += int64(links)
+	by := &h.funnel.WithheldBy
+	at, found := slices.BinarySearchFunc(*by, reason, func(c report.Count, name string) int { return cmp.Compare(c.Name, name) })
+	if !found {
+		*by = slices.Insert(*by, at, report.Count{Name: reason})
+	}
+	(*by)[at].N += int64(links)
+}
+
+// verdict goes through the files and sections of one extract.
+type verdict struct {
+	*collector
+	harvest  *harvest
+	extract  int
+	plan     *extractPlan
+	report   *report.Extract
+	total    *tally
+	seen     map[string]string // digest to file name
+	links    []leads.Link      // that may be published
+	consumed []LedgerEntry
+}
+
+// file adds one file to the extract.
+func (v *verdict) file(f int) {
+	file := report.InputFile{Name: filepath.Base(v.plan.feed.Paths[f]), State: report.StateRead}
+	defer func() { v.report.Files = append(v.report.Files, file) }()
+	if past := v.plan.skip[f]; past != nil {
+		file.State, file.SHA256, file.Bytes = report.StateSkipped, past.SHA256, past.Bytes
+		file.Reason = fmt.Sprintf("run %s has read this file already", past.Run)
+		return
+	}
+	ended := v.files[v.extract][f]
+	if ended.report != nil {
+		file.SHA256, file.Bytes, file.Records = ended.report.SHA256, ended.report.Bytes, ended.report.Records
+	}
+	if ended.err != nil {
+		file.State, file.Reason = report.StateRefused, ended.err.Error()
+	} else if twin, twice := v.seen[file.SHA256]; twice {
+		// A copy under another name would make every row look like two sightings. Its rows count nowhere.
+		file.State, file.Reason = report.StateSkipped, fmt.Sprintf("the same bytes as %s", twin)
+		return
+	}
+	v.seen[file.SHA256] = file.Name
+	if v.sections(f, ended) && file.Records > 0 {
+		v.consumed = append(v.consumed, LedgerEntry{SHA256: file.SHA256, Name: file.Name, Extract: v.report.Name, Bytes: file.Bytes})
+	}
+}
+
+// sections adds the sections of one file, and reports whether any of them may be published. The same bytes would meet the
+// same verdict again, so one healthy section is enough for the file to be consumed.
+func (v *verdict) sections(f int, ended fileResult) (healthy bool) {
+	faults := map[int]bool{}
+	if ended.report != nil {
+		v.report.SectionsRead += len(ended.report.Sections)
+		for _, s := range ended.report.Sections {
+			if s.Fault == "" {
+				healthy = ended.err == nil
+				continue
+			}
+			faults[s.Index] = true
+			v.report.SectionsRefused++
+			v.report.Sections = append(v.report.Sections, report.Section{
+				File: filepath.Base(v.plan.feed.Paths[f]), Index: s.Index, Name: s.Name, Line: s.Line,
+				Rows: s.Rows, Want: s.Want, Fault: s.Fault,
+			})
+		}
+	}
+	for _, key := range v.keysOf(v.extract, f) {
+		s := v.collector.sections[key]
+		v.total.add(s.tally)
+		if faults[key.section] || ended.err != nil {
+			v.report.Withheld += s.tally.accepted
+			v.harvest.withhold("section refused", len(s.links))
+			continue
+		}
+		v.links = append(v.links, s.links...)
+	}
+	return healthy
+}
+
+func (c *collector) keysOf(e, f int) (keys []sectionKey) {
+	for key := range c.sections {
+		if key.extract == e && key.file == f {
+			keys = append(keys, key)
+		}
+	}
+	slices.SortFunc(keys, func(a, b sectionKey) int { return cmp.Compare(a.section, b.section) })
+	return keys
+}
+
+// judgeExtract says what became of an extract as a whole.
+func (x *extractPlan) judgeExtract(r *report.Extract, t *tally) {
+	count := map[string]int{}
+	reason := map[string]string{}
+	for _, f := range r.Files {
+		count[f.State]++
+		if reason[f.State] == "" {
+			reason[f.State] = f.Reason
+		}
+	}
+	switch {
+	case len(r.Files) == 0:
+		r.State, r.Reason = report.StateAbsent, fmt.Sprintf("no file matches %s", strings.Join(x.feed.Files, ", "))
+	case count[report.StateRefused] > 0:
+		r.State, r.Reason = report.StateRefused, reason[report.StateRefused]
+	case r.Expected && t.read == 0 && count[report.StateRead] > 0:
+		r.State, r.Reason = report.StateRefused, fmt.Sprintf("no record in %s", r.Files[0].Name)
+	case count[report.StateSkipped] == len(r.Files):
+		r.State, r.Reason = report.StateSkipped, reason[report.StateSkipped]
+	case t.beyond(r.RejectLimit):
+		r.State = report.StateWithheld
+		r.Reason = fmt.Sprintf("%d of %d rows rejected (%s), beyond its limit of %g %%", t.rejected, t.read,
+			countsInWords(t.rejectCounts()), r.RejectLimit*100)
+	case r.SectionsRefused > 0 && r.SectionsRefused == r.SectionsRead:
+		r.State, r.Reason = report.StateRefused, r.Sections[0].Fault
+	}
+}
