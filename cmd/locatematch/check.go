@@ -66,9 +66,9 @@ func printCheck(c *cobra.Command, w pipeline.Workspace, run string) error {
 		fmt.Fprintln(out, "fault:", fault)
 	}
 	if len(result.Faults) > 0 {
-		fmt.Fprintf(out, "%s: %d faults in %d files; do not use this run\n", result.Run, len(result.Faults), result.Files)
+		fmt.Fprintf(out, "%s: %d of its %d files or facts are faulty; do not use this run\n", result.Run, len(result.Faults), result.Files)
 		return exitError{pipeline.ExitFailed}
 	}
-	fmt.Fprintf(out, "%s: %d files verified, %d rows; the books balance\n", result.Run, result.Files, result.Rows)
+	fmt.Fprintf(out, "%s: %d files verified, %d rows in their tables; the books balance\n", result.Run, result.Files, result.Rows)
 	return nil
 }

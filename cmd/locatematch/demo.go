@@ -85,10 +85,12 @@ func printDemo(out io.Writer, dir string, result *pipeline.Result) error {
 	}
 	fmt.Fprintf(out, `
 Files
-  %s/night.yaml      the night's config
-  %s/leads.parquet   the leads (open it with DuckDB, pandas, Spark)
-  %s/report.html     the morning report
-How good was it?  locatematch evaluate -c %s/night.yaml --truth %s/truth.csv --traps %s/traps.csv
+  the night's config    %s/night.yaml
+  leads, for analysts   %s/leads.parquet
+  the morning report    %s/report.html
+How good was it? Its truth is known:
+  locatematch evaluate -c %s/night.yaml --truth %s/truth.csv \
+    --traps %s/traps.csv
 `, dir, result.Dir, result.Dir, dir, dir, dir)
 	return nil
 }
@@ -96,9 +98,28 @@ How good was it?  locatematch evaluate -c %s/night.yaml --truth %s/truth.csv --t
 // printLead tells one lead in a few lines: what, for whom, how sure and why, and the rows it rests on.
 func printLead(out io.Writer, n int, l leads.Lead) {
 	fmt.Fprintf(out, "\n%d. %s for %s: %s\n", n, l.Kind, l.SubjectID, l.Display)
-	fmt.Fprintf(out, "   %s\n", l.Summary)
-	fmt.Fprintf(out, "   How sure: %s (%s)\n", l.Identity, strings.Join(l.IdentityReasons, "; "))
+	printWrapped(out, l.Summary)
+	printWrapped(out, fmt.Sprintf("How sure: %s (%s)", l.Identity, strings.Join(l.IdentityReasons, "; ")))
+	var seen []string
 	for _, e := range l.Evidence {
-		fmt.Fprintf(out, "   Seen in %s, line %d\n", e.Extract, e.Line)
+		seen = append(seen, fmt.Sprintf("%s line %d", e.Extract, e.Line))
 	}
+	printWrapped(out, "Seen in: "+strings.Join(seen, ", "))
+}
+
+// printWrapped prints a sentence with an indent, broken at the terminal's width.
+func printWrapped(out io.Writer, sentence string) {
+	const indent = "   "
+	line := indent
+	for _, word := range strings.Fields(sentence) {
+		if len(line) > len(indent) && len(line)+1+len(word) > terminalWidth() {
+			fmt.Fprintln(out, line)
+			line = indent
+		}
+		if len(line) > len(indent) {
+			line += " "
+		}
+		line += word
+	}
+	fmt.Fprintln(out, line)
 }

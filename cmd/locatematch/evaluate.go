@@ -60,7 +60,11 @@ func printEvaluations(out io.Writer, list []pipeline.Evaluation) error {
 	w := tabwriter.NewWriter(out, 0, 0, 2, ' ', tabwriter.AlignRight)
 	fmt.Fprintln(w, "extract\tat\tlinks\ttrue\tprecision\trecall\tF1\t")
 	row := func(extract, at string, r pipeline.Rates) {
-		fmt.Fprintf(w, "%s\t%s\t%d\t%d\t%.4f\t%.4f\t%.4f\t\n", extract, at, r.Links, r.True, r.Precision, r.Recall, r.F1)
+		precision := "-" // of no links nothing can be said
+		if r.Links > 0 {
+			precision = fmt.Sprintf("%.4f", r.Precision)
+		}
+		fmt.Fprintf(w, "%s\t%s\t%d\t%d\t%s\t%.4f\t%.4f\t\n", extract, at, r.Links, r.True, precision, r.Recall, r.F1)
 	}
 	for _, v := range list {
 		row(v.Extract, "accept", v.Accept)

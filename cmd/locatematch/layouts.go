@@ -33,16 +33,25 @@ layout file of your own, it shows every field.`,
 
 func listLayouts(c *cobra.Command) error {
 	w := tabwriter.NewWriter(c.OutOrStdout(), 0, 0, 2, ' ', 0)
-	fmt.Fprintln(w, "LAYOUT\tSOURCE\tFORMAT\tSTATUS\tWHAT IT IS")
+	fmt.Fprintln(w, "LAYOUT\tSOURCE\tFORMAT\tSTATUS")
 	for _, l := range sources.BuiltIn() {
-		fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%s\n", l.Name, l.Source, l.Format, l.Status, l.Title)
+		fmt.Fprintf(w, "%s\t%s\t%s\t%s\n", l.Name, l.Source, l.Format, l.Status)
 	}
-	return w.Flush()
+	if err := w.Flush(); err != nil {
+		return err
+	}
+	for _, l := range sources.BuiltIn() {
+		fmt.Fprintf(c.OutOrStdout(), "\n%s\n", l.Name)
+		printWrapped(c.OutOrStdout(), l.Title)
+	}
+	return nil
 }
 
 func showLayout(c *cobra.Command, l *sources.Layout) error {
 	out := c.OutOrStdout()
-	fmt.Fprintf(out, "%s: %s\nsource %s, format %s, status %s, edition %s\norigin %s\n\n", l.Name, l.Title, l.Source, l.Format, l.Status, l.Edition, l.Origin)
+	fmt.Fprintf(out, "%s: %s\nsource %s, format %s, status %s\n", l.Name, l.Title, l.Source, l.Format, l.Status)
+	printWrapped(out, "origin: "+l.Origin)
+	fmt.Fprintln(out)
 	w := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
 	fmt.Fprintln(w, "FIELD\tROLE\tWIDTH\tFORM")
 	for _, col := range l.Columns() {
@@ -50,7 +59,18 @@ func showLayout(c *cobra.Command, l *sources.Layout) error {
 		if col.Repeat > 1 {
 			name = fmt.Sprintf("%s (%d)", name, col.Repeat)
 		}
-		fmt.Fprintf(w, "%s\t%s\t%d\t%s\n", name, col.Role, col.Width, col.Form)
+		width := ""
+		if col.Width > 0 {
+			width = fmt.Sprint(col.Width)
+		}
+		fmt.Fprintf(w, "%s\t%s\t%s\t%s\n", name, col.Role, width, orDash(col.Form))
 	}
 	return w.Flush()
+}
+
+func orDash(s string) string {
+	if s == "" {
+		return "-"
+	}
+	return s
 }

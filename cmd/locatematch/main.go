@@ -14,6 +14,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"locatematch/pipeline"
+	"locatematch/sources/synth"
 )
 
 func main() { os.Exit(command(os.Args[1:])) }
@@ -31,7 +32,7 @@ func command(args []string) int {
 	code := exitCode(ctx, err)
 	if words := err.Error(); words != "" {
 		if code == pipeline.ExitInterrupted {
-			words = "interrupted: nothing was published, and the run before stays current"
+			words = "interrupted: nothing was published"
 		}
 		fmt.Fprintln(os.Stderr, "locatematch:", words)
 	}
@@ -42,14 +43,14 @@ func command(args []string) int {
 func exitCode(ctx context.Context, err error) int {
 	var ended exitError
 	switch {
+	case errors.As(err, &ended): // it had published, or said what was wrong, before any signal
+		return ended.code
 	case ctx.Err() != nil || errors.Is(err, context.Canceled):
 		return pipeline.ExitInterrupted
 	case errors.Is(err, pipeline.ErrLocked):
 		return pipeline.ExitLocked
-	case errors.Is(err, pipeline.ErrConfig), errors.Is(err, errUsage):
+	case errors.Is(err, pipeline.ErrConfig), errors.Is(err, errUsage), errors.Is(err, synth.ErrOptions):
 		return pipeline.ExitUsage
-	case errors.As(err, &ended):
-		return ended.code
 	default:
 		return pipeline.ExitFailed
 	}
@@ -80,7 +81,8 @@ Exit codes: 0 published or done; 1 failed, nothing published; 2 usage or config;
 holds the lock; 130 interrupted.`,
 		SilenceUsage:  true,
 		SilenceErrors: true,
-		Args:          cobra.NoArgs,
+		Version:       pipeline.Version(),
+		Args:          noSuchCommand,
 		RunE:          func(c *cobra.Command, _ []string) error { return c.Help() },
 	}
 	root.SetFlagErrorFunc(func(c *cobra.Command, err error) error {
@@ -89,6 +91,18 @@ holds the lock; 130 interrupted.`,
 	root.AddCommand(newDemo(), newRun(), newCheck(), newEvaluate(), newCompare(), newSynth(), newLayouts(), newVersion())
 	root.CompletionOptions.HiddenDefaultCmd = true
 	return root
+}
+
+// noSuchCommand makes a misspelt subcommand a usage error.
+func noSuchCommand(c *cobra.Command, args []string) error {
+	if len(args) == 0 {
+		return nil
+	}
+	hint := ""
+	if near := c.SuggestionsFor(args[0]); len(near) > 0 {
+		hint = "; did you mean " + near[0] + "?"
+	}
+	return fmt.Errorf("%w: no command %q%s (see `locatematch --help`)", errUsage, args[0], hint)
 }
 
 // exactly is cobra.ExactArgs, but a wrong number is a usage error with a hint.

@@ -19,7 +19,7 @@ func newVersion() *cobra.Command {
 			if revision == "" {
 				revision = "unrecorded"
 			}
-			_, err := fmt.Fprintf(c.OutOrStdout(), "locatematch %s (commit %s, %s %s/%s)\nGPL-3.0-or-later; synthetic data only in its tests\n",
+			_, err := fmt.Fprintf(c.OutOrStdout(), "locatematch %s (commit %s, %s %s/%s)\nGPL-3.0-or-later\n",
 				pipeline.Version(), revision, runtime.Version(), runtime.GOOS, runtime.GOARCH)
 			return err
 		},
