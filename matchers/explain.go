@@ -2,9 +2,6 @@ package matchers
 
 import "locatematch/matchers/text"
 
-// mostRivals an explanation names.
-const mostRivals = 5
-
 // Explain takes the weight of the record and a subject apart, whether or not a rule proposes the pair. The record is
 // matched again for its competition, and the parts are those that Match adds up: their sum is Match's weight exactly (I5).
 func (m *Matcher) Explain(values []Value, subject uint32) Explanation {
@@ -96,7 +93,7 @@ func (m *Matcher) explainCompetition(e *Explanation, claims []Rival, weight int3
 	e.Margin = weight - max(rival, m.s.review)
 	e.Total = weight + e.Competition
 	for _, claim := range claims {
-		if claim.Subject != e.Subject && len(e.Rivals) < mostRivals {
+		if claim.Subject != e.Subject {
 			e.Rivals = append(e.Rivals, claim)
 		}
 	}

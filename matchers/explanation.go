@@ -19,7 +19,7 @@ type Explanation struct {
 	HouseholdPrior int32
 	HouseholdSum   int32
 
-	Rivals []Rival // other subjects at or above the review weight, best first, at most 5
+	Rivals []Rival // other subjects at or above the review weight, best first
 }
 
 // Part is one comparison's share of the weight, or (Comparison "", Group set) the price of choosing among value sets.

@@ -122,10 +122,7 @@ func (k *keyMaker) hashValues(i int, part part) {
 
 // index builds one rule's index and filter.
 func (k *keyMaker) index(rule *rulePlan) ruleIndex {
-	k.rule, k.entries = rule, k.entries[:0]
-	for g := range k.chosen {
-		k.chosen[g] = -1
-	}
+	k.begin(rule)
 	for k.subject = 0; k.subject < uint32(k.c.subjects); k.subject++ {
 		k.emit(0, keySeed)
 	}
@@ -138,6 +135,21 @@ func (k *keyMaker) index(rule *rulePlan) ruleIndex {
 	k.countKeys(&x)
 	k.layOut(&x, rule.cap)
 	return x
+}
+
+func (k *keyMaker) begin(rule *rulePlan) {
+	k.rule, k.entries = rule, k.entries[:0]
+	for g := range k.chosen {
+		k.chosen[g] = -1
+	}
+}
+
+// keysOf gives one subject's keys of a rule, whatever its cap. They are valid until the next call.
+func (k *keyMaker) keysOf(rule *rulePlan, subject uint32) []entry {
+	k.begin(rule)
+	k.subject = subject
+	k.emit(0, keySeed)
+	return k.entries
 }
 
 // emit adds the keys of the current subject from element i on: every combination of the value sets of the rule's groups,
