@@ -12,14 +12,7 @@ import (
 func summary(g *group, subject Subject, asOf Day) string {
 	best := g.reports[0]
 	clauses := []string{best.fact.clause(pronounsOf(subject.Sex), asOf)}
-	if agreeing := best.link.Agreement.agreeing(); len(agreeing) > 0 {
-		verb := " agree"
-		if len(agreeing) == 1 {
-			verb = " agrees"
-		}
-		clauses = append(clauses, list(agreeing)+verb)
-	}
-	clauses = append(clauses, best.link.Agreement.others()...)
+	clauses = append(clauses, best.link.Agreement.clauses()...)
 	clauses = append(clauses, heldDown(best.link)...)
 	if others := g.otherSources(best.link.Sighting.Source); len(others) > 0 {
 		clauses = append(clauses, list(others)+" reported it too")
@@ -33,6 +26,18 @@ func summary(g *group, subject Subject, asOf Day) string {
 		}
 	}
 	return strings.Join(clauses, "; ") + "."
+}
+
+// clauses say what agrees and what does not.
+func (a *Agreement) clauses() (clauses []string) {
+	if agreeing := a.agreeing(); len(agreeing) > 0 {
+		verb := " agree"
+		if len(agreeing) == 1 {
+			verb = " agrees"
+		}
+		clauses = append(clauses, list(agreeing)+verb)
+	}
+	return append(clauses, a.others()...)
 }
 
 // otherSources names the independent sources beside the one the sentence begins with.

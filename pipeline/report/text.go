@@ -101,6 +101,9 @@ func (s *sheet) line(b *strings.Builder, row []string, widths []int, flexible, w
 	}
 }
 
+// Wrap breaks words into lines of at most width characters, for other pages on a terminal.
+func Wrap(s string, width int) []string { return wrapped(s, width) }
+
 // wrapped breaks words into lines of at most width characters; a longer word is broken inside.
 func wrapped(s string, width int) (lines []string) {
 	line := ""
