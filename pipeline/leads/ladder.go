@@ -88,6 +88,12 @@ func (a *Agreement) agreeing() (parts []string) {
 	return parts
 }
 
+// What is said of the two weightiest parts where they were not compared.
+const (
+	noSSN       = "no SSN was reported"
+	noBirthDate = "birth date was not reported"
+)
+
 // others says in words what does not plainly agree, the weightiest first.
 func (a *Agreement) others() (reasons []string) {
 	say := func(part Part, verdict Verdict, words string) {
@@ -108,8 +114,8 @@ func (a *Agreement) others() (reasons []string) {
 	say(PartMiddle, Conflict, "middle name differs")
 	say(PartSuffix, Conflict, "the generation (Junior or Senior) differs")
 	say(PartSex, Conflict, "sex differs")
-	say(PartSSN, NoEvidence, "no SSN was reported")
-	say(PartBorn, NoEvidence, "birth date was not reported")
+	say(PartSSN, NoEvidence, noSSN)
+	say(PartBorn, NoEvidence, noBirthDate)
 	return reasons
 }
 

@@ -2,30 +2,36 @@ package leads
 
 import "strings"
 
+// Pair is a record and a subject, linked or not, for Why.
+type Pair struct {
+	Link
+	Reached  bool           // the weight is at or above review, and some blocking rule proposes the pair
+	Reported [NumParts]bool // the record has a valid value: where nothing was compared, it is we who have none
+	Further  []string       // clauses of the caller's
+}
+
 // Why says in one sentence, for an officer, whether a record is taken to be a subject's and what speaks for it and against
-// it. It holds no weights, bands or probabilities. reached: the link is at or above the review weight; further clauses are
-// the caller's.
+// it. It holds no weights, bands or probabilities.
 //
 //	A record from an employer is likely about Maria Delgado: name, birth date and address agree; no SSN was reported.
 //	A record from an employer is not taken to be about Maria Delgado: the SSN does not match; the name differs.
-func Why(subject Subject, l *Link, reached bool, further ...string) string {
+func Why(subject Subject, p *Pair) string {
 	name := properName(subject.Name)
 	if name == "" {
 		name = "subject " + subject.ID
 	}
-	clauses := append(whyClauses(l, reached), further...)
-	sentence := "A record from " + sourceName(l.Sighting.Source) + whyVerdict(l, reached) + name
-	if len(clauses) > 0 {
+	sentence := "A record from " + sourceName(p.Sighting.Source) + p.verdict() + name
+	if clauses := p.clauses(); len(clauses) > 0 {
 		sentence += ": " + strings.Join(clauses, "; ")
 	}
 	return sentence + "."
 }
 
-func whyVerdict(l *Link, reached bool) string {
-	if !reached {
+func (p *Pair) verdict() string {
+	if !p.Reached {
 		return " is not taken to be about "
 	}
-	switch climb(l) {
+	switch climb(&p.Link) {
 	case Strong:
 		return " is about "
 	case Likely:
@@ -34,14 +40,21 @@ func whyVerdict(l *Link, reached bool) string {
 	return " may be about "
 }
 
-func whyClauses(l *Link, reached bool) (clauses []string) {
-	clauses = l.Agreement.clauses()
-	if !reached {
-		return clauses // the verdict has said it
+func (p *Pair) clauses() []string {
+	clauses := p.Agreement.clauses()
+	for i, clause := range clauses {
+		switch {
+		case clause == noSSN && p.Reported[PartSSN]:
+			clauses[i] = "we have no SSN to compare"
+		case clause == noBirthDate && p.Reported[PartBorn]:
+			clauses[i] = "we have no birth date to compare"
+		}
 	}
-	clauses = append(clauses, heldDown(l)...)
-	if climb(l) == CheckFirst {
-		clauses = append(clauses, "check first")
+	if p.Reached { // where it is not, the verdict has said it
+		clauses = append(clauses, heldDown(&p.Link)...)
+		if climb(&p.Link) == CheckFirst {
+			clauses = append(clauses, "check first")
+		}
 	}
-	return clauses
+	return append(clauses, p.Further...)
 }

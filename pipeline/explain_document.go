@@ -1,0 +1,95 @@
+package pipeline
+
+import (
+	"fmt"
+	"path/filepath"
+
+	"locatematch/matchers"
+	"locatematch/matchers/text"
+	"locatematch/pipeline/leads"
+)
+
+// mostRivals stand in a document, best first.
+const mostRivals = 5
+
+// document puts everything known of the pair together.
+func (x *explainer) document(e *matchers.Explanation, rules []matchers.RuleVerdict) *Explanation {
+	bounds := thresholdsOf(x.plan.Model)
+	d := &Explanation{
+		Format: ExplanationFormat, Compared: e.Rule >= 0, Band: "below", Weight: matchers.Bits(e.Total),
+		Probability: matchers.Probability(e.Total), Margin: matchers.Bits(e.Margin), Review: matchers.Bits(bounds.review),
+		Accept: matchers.Bits(bounds.accept), Pattern: e.Pattern.String(), Steps: x.steps(e),
+	}
+	if e.Total >= bounds.review {
+		d.Band = band(e.Total >= bounds.accept)
+	}
+	x.describe(d)
+	for _, rival := range e.Rivals[:min(len(e.Rivals), mostRivals)] {
+		s := &x.caseload.subjects[rival.Subject]
+		d.Rivals = append(d.Rivals, ExplainedRival{SubjectID: s.ID, Shield: s.Shield, Weight: matchers.Bits(rival.Weight)})
+	}
+	for i := range rules {
+		r := ExplainedRule{Rule: ruleName(x.plan.Spec.Blocking[rules[i].Rule]), Elements: rules[i].Elements}
+		r.Outcome, r.Words = x.ruleWords(&rules[i])
+		d.Rules = append(d.Rules, r)
+	}
+	x.say(d, e, bounds)
+	return d
+}
+
+// describe names the lead, the subject and the record.
+func (x *explainer) describe(d *Explanation) {
+	feed, s := x.extract.feed, &x.caseload.subjects[x.subject]
+	d.Subject = ExplainedSubject{ID: s.ID, Name: masked(s.Name), Shield: s.Shield}
+	d.Record = ExplainedRecord{
+		Extract: feed.Name, Source: feed.Source, Layout: feed.Layout.Name, File: filepath.Base(x.record.path),
+		Line: x.record.Line(x.record.row), RecordID: masked(string(recordID(x.extract.binding, x.record, x.record.row))),
+	}
+	lead := x.asked.lead
+	if lead == nil {
+		return
+	}
+	d.Lead = &ExplainedLead{
+		ID: lead.LeadID, Kind: string(lead.Kind), Display: printable(lead.Display), Summary: printable(lead.Summary),
+		PublishedWeight: lead.Evidence[0].Weight,
+	}
+	for _, v := range lead.Evidence[1:] {
+		d.Others = append(d.Others, ExplainedEvidence{Extract: v.Extract, File: v.File, Line: v.Line, Weight: v.Weight, Confirms: v.Confirms})
+	}
+}
+
+// say writes the sentence for the officer and the notes for the analyst.
+func (x *explainer) say(d *Explanation, e *matchers.Explanation, bounds thresholds) {
+	pair := &leads.Pair{Reached: d.Compared && d.Band != "below", Reported: x.reported()}
+	pair.Link = leads.Link{
+		Subject: x.subject, Sighting: &leads.Sighting{Source: x.extract.feed.Source}, Weight: e.Total, Margin: e.Margin,
+		Pattern: uint64(e.Pattern), Accept: e.Total >= bounds.accept, Agreement: agreement(x.extract.parts, e.Pattern),
+	}
+	outdone := len(e.Rivals) > 0 && e.Rivals[0].Weight > e.Total-e.Competition
+	switch {
+	case !d.Compared:
+		pair.Further = append(pair.Further, "the nightly search does not bring the two together")
+	case !pair.Reached && outdone:
+		pair.Further = append(pair.Further, "another person fits better")
+	}
+	d.Sentence = masked(leads.Why(x.caseload.subjects[x.subject], pair))
+	if !d.Compared {
+		d.Notes = append(d.Notes, "No blocking rule proposes this pair, so a run does not compare it; the weight is what it would have been.")
+	}
+	if d.Subject.Shield {
+		d.Notes = append(d.Notes, "The subject is a shield: it competes for records and yields no lead.")
+	}
+	if d.Lead != nil && d.Lead.PublishedWeight != d.Weight {
+		d.Notes = append(d.Notes, fmt.Sprintf("The lead was published with %+.2f bits: the caseload, the model, the spec or the file has changed since.", d.Lead.PublishedWeight))
+	}
+}
+
+// reported says which parts of identity the record has a valid value for.
+func (x *explainer) reported() (parts [leads.NumParts]bool) {
+	for f, v := range x.values {
+		if part, ok := partOf[x.plan.Spec.Fields[f].Name]; ok && v.Validity == text.Valid {
+			parts[part] = true
+		}
+	}
+	return parts
+}
