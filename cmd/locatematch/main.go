@@ -49,7 +49,8 @@ func exitCode(ctx context.Context, err error) int {
 		return pipeline.ExitInterrupted
 	case errors.Is(err, pipeline.ErrLocked):
 		return pipeline.ExitLocked
-	case errors.Is(err, pipeline.ErrConfig), errors.Is(err, errUsage), errors.Is(err, synth.ErrOptions):
+	case errors.Is(err, pipeline.ErrConfig), errors.Is(err, pipeline.ErrNotFound), errors.Is(err, errUsage),
+		errors.Is(err, synth.ErrOptions):
 		return pipeline.ExitUsage
 	default:
 		return pipeline.ExitFailed
@@ -75,6 +76,7 @@ we are.
 A first look:      locatematch demo
 A night:           locatematch run -c night.yaml
 Its report:        runs/<run>/report.md (and report.html)
+Why a lead is one: locatematch explain -c night.yaml LEAD
 
 Exit codes: 0 published or done; 1 failed, nothing published; 2 usage or config;
 3 published, but an expected extract is missing or withheld; 11 another run
@@ -88,7 +90,7 @@ holds the lock; 130 interrupted.`,
 	root.SetFlagErrorFunc(func(c *cobra.Command, err error) error {
 		return fmt.Errorf("%w: %w (see `%s --help`)", errUsage, err, c.CommandPath())
 	})
-	root.AddCommand(newDemo(), newRun(), newCheck(), newEvaluate(), newCompare(), newSynth(), newLayouts(), newVersion())
+	root.AddCommand(newDemo(), newRun(), newCheck(), newExplain(), newEvaluate(), newCompare(), newSynth(), newLayouts(), newVersion())
 	root.CompletionOptions.HiddenDefaultCmd = true
 	return root
 }

@@ -50,6 +50,14 @@ type nightFlags struct {
 }
 
 func (f *nightFlags) add(c *cobra.Command) {
+	f.addPlan(c)
+	flags := c.Flags()
+	flags.IntVar(&f.workers, "workers", 0, "goroutines that match (default: the processors available)")
+	flags.IntVar(&f.chunk, "chunk-kb", 0, "size of a chunk in KiB (default 1024); changes no result")
+}
+
+// addPlan adds the flags that say which night it is.
+func (f *nightFlags) addPlan(c *cobra.Command) {
 	flags := c.Flags()
 	flags.StringVarP(&f.config, "config", "c", "night.yaml", "the night's config")
 	flags.StringVar(&f.over.AsOf, "as-of", "", "business date CCYY-MM-DD, instead of the config's")
@@ -57,8 +65,6 @@ func (f *nightFlags) add(c *cobra.Command) {
 	flags.StringVar(&f.over.Model, "model", "", "model file, or built-in, instead of the config's")
 	flags.StringVar(&f.over.Out, "out", "", "directory of published runs, instead of the config's")
 	flags.StringVar(&f.over.State, "state", "", "state between nights, instead of the config's")
-	flags.IntVar(&f.workers, "workers", 0, "goroutines that match (default: all processors)")
-	flags.IntVar(&f.chunk, "chunk-kb", 0, "size of a chunk in KiB (default 1024); changes no result")
 }
 
 func (f *nightFlags) plan() (*pipeline.Plan, error) {
