@@ -2,6 +2,7 @@ package pipeline
 
 import (
 	"locatematch/matchers"
+	"locatematch/matchers/text"
 	"locatematch/pipeline/leads"
 )
 
@@ -65,4 +66,14 @@ func agreement(table []verdicts, p matchers.Pattern) leads.Agreement {
 		a[table[c].part] = max(a[table[c].part], v)
 	}
 	return a
+}
+
+// reported says which parts of identity a record has a valid value for.
+func reported(spec *matchers.Spec, values []matchers.Value) (parts leads.Parts) {
+	for f, v := range values {
+		if part, ok := partOf[spec.Fields[f].Name]; ok && v.Validity == text.Valid {
+			parts = parts.With(part)
+		}
+	}
+	return parts
 }

@@ -5,7 +5,6 @@ import (
 	"path/filepath"
 
 	"locatematch/matchers"
-	"locatematch/matchers/text"
 	"locatematch/pipeline/leads"
 )
 
@@ -60,9 +59,9 @@ func (x *explainer) describe(d *Explanation) {
 
 // say writes the sentence for the officer and the notes for the analyst.
 func (x *explainer) say(d *Explanation, e *matchers.Explanation, bounds thresholds) {
-	pair := &leads.Pair{Reached: d.Compared && d.Band != "below", Reported: x.reported()}
+	pair := &leads.Pair{Reached: d.Compared && d.Band != "below"}
 	pair.Link = leads.Link{
-		Subject: x.subject, Sighting: &leads.Sighting{Source: x.extract.feed.Source}, Weight: e.Total, Margin: e.Margin,
+		Subject: x.subject, Sighting: &leads.Sighting{Source: x.extract.feed.Source, Reported: reported(x.plan.Spec, x.values)}, Weight: e.Total, Margin: e.Margin,
 		Pattern: uint64(e.Pattern), Accept: e.Total >= bounds.accept, Agreement: agreement(x.extract.parts, e.Pattern),
 	}
 	outdone := len(e.Rivals) > 0 && e.Rivals[0].Weight > e.Total-e.Competition
@@ -82,14 +81,4 @@ func (x *explainer) say(d *Explanation, e *matchers.Explanation, bounds threshol
 	if d.Lead != nil && d.Lead.PublishedWeight != d.Weight {
 		d.Notes = append(d.Notes, fmt.Sprintf("The lead was published with %+.2f bits: the caseload, the model, the spec or the file has changed since.", d.Lead.PublishedWeight))
 	}
-}
-
-// reported says which parts of identity the record has a valid value for.
-func (x *explainer) reported() (parts [leads.NumParts]bool) {
-	for f, v := range x.values {
-		if part, ok := partOf[x.plan.Spec.Fields[f].Name]; ok && v.Validity == text.Valid {
-			parts[part] = true
-		}
-	}
-	return parts
 }

@@ -196,3 +196,31 @@ func (c cancelAt) Stage(name string) {
 func (cancelAt) Begin(string, int64)              {}
 func (cancelAt) Advance(string, int64)            {}
 func (cancelAt) End(string, string, int64, int64) {}
+
+// TestI10_RecordThatMayBeAProtectedPersons: a record that a protected person and somebody else claim alike yields nobody's
+// lead, for the address on it may be the protected person's.
+func TestI10_RecordThatMayBeAProtectedPersons(t *testing.T) {
+	both := smallNight["caseload.csv"] +
+		"S5,subject,,,Dana,,Pellworth,,,,1988-04-09,F,5 Low Lane,Springfield,IL,62704,,\n" +
+		"S6,subject,FV,,Dana,,Pellworth,,,,1988-04-09,F,5 Low Lane,Springfield,IL,62704,,\n"
+	record := "r6,,DANA,PELLWORTH,04/09/1988,9 NEWHOME CT,62702,Blue Diner,987654321,20261001\n"
+	one := smallNight.with(files{"caseload.csv": strings.Replace(both, "S6,subject,FV", "S6,shield,", 1), "in/jobs.csv": smallNight["in/jobs.csv"] + record}).in(t)
+	run(t, one)
+	if !strings.Contains(everythingRead(t, one), "Newhome") {
+		t.Fatal("without a protection the record yields no lead: this test would pass on anything")
+	}
+	dir := smallNight.with(files{"caseload.csv": both, "in/jobs.csv": smallNight["in/jobs.csv"] + record}).in(t)
+	run(t, dir)
+	if all := everythingRead(t, dir); strings.Contains(all, "Newhome") {
+		t.Error("the address on a record that may be a protected person's is in a lead")
+	}
+}
+
+// everythingRead is the leads as text: their file is compressed.
+func everythingRead(t *testing.T, dir string) string {
+	var all strings.Builder
+	for _, l := range leadsOf(t, dir) {
+		all.WriteString(l.Display + " " + l.Summary + "\n")
+	}
+	return all.String()
+}

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"sync/atomic"
 
@@ -219,6 +220,7 @@ func (w *worker) matchBatch(extract int, batch *person.Batch, out *shardResult) 
 // keepLinks turns the scored pairs of one record that reach the review weight into links.
 func (w *worker) keepLinks(e *extractPlan, batch *person.Batch, row int, scored []matchers.Scored, out *shardResult) {
 	var sighting *leads.Sighting
+	guarded := w.guarded(scored)
 	bound := w.night.bounds
 	for _, s := range scored {
 		if s.Weight < bound.review {
@@ -231,7 +233,7 @@ func (w *worker) keepLinks(e *extractPlan, batch *person.Batch, row int, scored 
 		} else {
 			out.tally.review++
 		}
-		if !out.tally.yields(&w.night.caseload.subjects[s.Subject]) {
+		if !out.tally.yields(&w.night.caseload.subjects[s.Subject], guarded) {
 			continue
 		}
 		if sighting == nil {
@@ -245,10 +247,18 @@ func (w *worker) keepLinks(e *extractPlan, batch *person.Batch, row int, scored 
 	}
 }
 
-// yields counts away the links of subjects that yield no lead: shields, and protected persons (I10).
-func (t *tally) yields(s *leads.Subject) bool {
+// guarded reports that a protected person may be whom a record is about. Nobody's lead may then be made of it: whoever else
+// claims it, the address on it may be theirs (I10).
+func (w *worker) guarded(scored []matchers.Scored) bool {
+	return slices.ContainsFunc(scored, func(s matchers.Scored) bool {
+		return s.Weight >= w.night.bounds.review && w.night.caseload.subjects[s.Subject].Protected
+	})
+}
+
+// yields counts away the links that yield no lead: of shields, of protected persons, and of records that may be about one.
+func (t *tally) yields(s *leads.Subject, guarded bool) bool {
 	switch {
-	case s.Protected:
+	case s.Protected, guarded:
 		t.protected++
 	case s.Shield:
 		t.shielded++
@@ -261,7 +271,7 @@ func (t *tally) yields(s *leads.Subject) bool {
 func (w *worker) sighting(e *extractPlan, file string, batch *person.Batch, row int) *leads.Sighting {
 	s := &leads.Sighting{
 		Extract: e.feed.Name, File: file, Source: e.feed.Source, Line: batch.Line(row), Received: w.night.plan.AsOf,
-		RecordID: string(recordID(e.binding, batch, row)),
+		RecordID: string(recordID(e.binding, batch, row)), Reported: reported(w.night.plan.Spec, w.standard.values),
 	}
 	w.facts = w.facts[:0]
 	for i := range e.facts {

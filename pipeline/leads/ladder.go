@@ -88,14 +88,9 @@ func (a *Agreement) agreeing() (parts []string) {
 	return parts
 }
 
-// What is said of the two weightiest parts where they were not compared.
-const (
-	noSSN       = "no SSN was reported"
-	noBirthDate = "birth date was not reported"
-)
-
-// others says in words what does not plainly agree, the weightiest first.
-func (a *Agreement) others() (reasons []string) {
+// others says in words what does not plainly agree, the weightiest first. Of the two weightiest parts it says why nothing was
+// compared: the record does not have them, or we do not.
+func (a *Agreement) others(reported Parts) (reasons []string) {
 	say := func(part Part, verdict Verdict, words string) {
 		if a[part] == verdict {
 			reasons = append(reasons, words)
@@ -114,9 +109,16 @@ func (a *Agreement) others() (reasons []string) {
 	say(PartMiddle, Conflict, "middle name differs")
 	say(PartSuffix, Conflict, "the generation (Junior or Senior) differs")
 	say(PartSex, Conflict, "sex differs")
-	say(PartSSN, NoEvidence, noSSN)
-	say(PartBorn, NoEvidence, noBirthDate)
+	say(PartSSN, NoEvidence, whoLacks(reported.Has(PartSSN), "no SSN was reported", "we have no SSN to compare"))
+	say(PartBorn, NoEvidence, whoLacks(reported.Has(PartBorn), "birth date was not reported", "we have no birth date to compare"))
 	return reasons
+}
+
+func whoLacks(reported bool, theirs, ours string) string {
+	if reported {
+		return ours
+	}
+	return theirs
 }
 
 func (a *Agreement) nameReasons() []string {
@@ -145,7 +147,7 @@ func reasons(l *Link) (words []string) {
 	for _, part := range l.Agreement.agreeing() {
 		words = append(words, part+" agrees")
 	}
-	words = append(words, l.Agreement.others()...)
+	words = append(words, l.Agreement.others(l.Sighting.Reported)...)
 	return append(words, heldDown(l)...)
 }
 

@@ -31,6 +31,15 @@ const (
 	NumParts
 )
 
+// Parts is a set of parts of identity.
+type Parts uint16
+
+// With adds a part.
+func (s Parts) With(p Part) Parts { return s | 1<<p }
+
+// Has reports whether a part is in the set.
+func (s Parts) Has(p Part) bool { return s>>p&1 == 1 }
+
 // Agreement says what each part of identity said of one pair; index by Part.
 type Agreement [NumParts]Verdict
 
@@ -43,6 +52,7 @@ type Sighting struct {
 	Line                      int64
 	Received                  int32 // business date, ccyymmdd
 	Facts                     Facts
+	Reported                  Parts // what the record has a valid value for: where nothing was compared, it is we who have none
 }
 
 // Link is one accepted or reviewable pair of a subject and a sighting.

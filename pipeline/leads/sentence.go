@@ -12,7 +12,7 @@ import (
 func summary(g *group, subject Subject, asOf Day) string {
 	best := g.reports[0]
 	clauses := []string{best.fact.clause(pronounsOf(subject.Sex), asOf)}
-	clauses = append(clauses, best.link.Agreement.clauses()...)
+	clauses = append(clauses, best.link.Agreement.clauses(best.link.Sighting.Reported)...)
 	clauses = append(clauses, heldDown(best.link)...)
 	if others := g.otherSources(best.link.Sighting.Source); len(others) > 0 {
 		clauses = append(clauses, list(others)+" reported it too")
@@ -29,7 +29,7 @@ func summary(g *group, subject Subject, asOf Day) string {
 }
 
 // clauses say what agrees and what does not.
-func (a *Agreement) clauses() (clauses []string) {
+func (a *Agreement) clauses(reported Parts) (clauses []string) {
 	if agreeing := a.agreeing(); len(agreeing) > 0 {
 		verb := " agree"
 		if len(agreeing) == 1 {
@@ -37,7 +37,7 @@ func (a *Agreement) clauses() (clauses []string) {
 		}
 		clauses = append(clauses, list(agreeing)+verb)
 	}
-	return append(clauses, a.others()...)
+	return append(clauses, a.others(reported)...)
 }
 
 // otherSources names the independent sources beside the one the sentence begins with.

@@ -5,9 +5,8 @@ import "strings"
 // Pair is a record and a subject, linked or not, for Why.
 type Pair struct {
 	Link
-	Reached  bool           // the weight is at or above review, and some blocking rule proposes the pair
-	Reported [NumParts]bool // the record has a valid value: where nothing was compared, it is we who have none
-	Further  []string       // clauses of the caller's
+	Reached bool     // the weight is at or above review, and some blocking rule proposes the pair
+	Further []string // clauses of the caller's
 }
 
 // Why says in one sentence, for an officer, whether a record is taken to be a subject's and what speaks for it and against
@@ -41,15 +40,7 @@ func (p *Pair) verdict() string {
 }
 
 func (p *Pair) clauses() []string {
-	clauses := p.Agreement.clauses()
-	for i, clause := range clauses {
-		switch {
-		case clause == noSSN && p.Reported[PartSSN]:
-			clauses[i] = "we have no SSN to compare"
-		case clause == noBirthDate && p.Reported[PartBorn]:
-			clauses[i] = "we have no birth date to compare"
-		}
-	}
+	clauses := p.Agreement.clauses(p.Sighting.Reported)
 	if p.Reached { // where it is not, the verdict has said it
 		clauses = append(clauses, heldDown(&p.Link)...)
 		if climb(&p.Link) == CheckFirst {

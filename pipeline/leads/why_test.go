@@ -17,7 +17,7 @@ func TestWhy(t *testing.T) {
 		"A record from an employer is about Robert Pinter: SSN and name agree; birth date was not reported.": {
 			Reached: true, Link: link(true, map[Part]Verdict{PartSSN: Agree, PartGiven: Agree, PartFamily: Agree})},
 		"A record from an employer may be about Robert Pinter: name agrees; we have no SSN to compare; birth date was not reported; check first.": {
-			Reached: true, Link: link(true, names), Reported: [NumParts]bool{PartSSN: true}},
+			Reached: true, Link: reporting(link(true, names), PartSSN)},
 		"A record from an employer is not taken to be about Robert Pinter: the name differs; no SSN was reported; birth date was not reported; another person fits better.": {
 			Link: link(false, map[Part]Verdict{PartGiven: Conflict, PartFamily: Conflict}), Further: []string{"another person fits better"}},
 	} {
@@ -25,4 +25,13 @@ func TestWhy(t *testing.T) {
 			t.Errorf("got  %s\nwant %s", got, want)
 		}
 	}
+}
+
+func reporting(l Link, parts ...Part) Link {
+	s := *l.Sighting
+	for _, p := range parts {
+		s.Reported = s.Reported.With(p)
+	}
+	l.Sighting = &s
+	return l
 }
