@@ -1,12 +1,14 @@
 package pipeline_test
 
 import (
+	"bytes"
 	"context"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 
+	"github.com/parquet-go/parquet-go"
 	"go.uber.org/goleak"
 
 	"locatematch/pipeline"
@@ -139,7 +141,7 @@ func run(t testing.TB, dir string) *pipeline.Result {
 	return r
 }
 
-// everything is all bytes of a folder's files, for scans.
+// everything is all bytes of a folder's files and, as their pages are compressed, every value of its tables, for scans.
 func everything(t testing.TB, dir string) string {
 	t.Helper()
 	var all strings.Builder
@@ -149,10 +151,40 @@ func everything(t testing.TB, dir string) string {
 		}
 		b, err := os.ReadFile(path)
 		all.Write(b)
+		if err == nil && strings.HasSuffix(path, ".parquet") {
+			err = eachValue(path, func(v string) { all.WriteString(v + "\n") })
+		}
 		return err
 	})
 	if err != nil {
 		t.Fatal(err)
 	}
 	return all.String()
+}
+
+func eachValue(path string, value func(string)) error {
+	raw, err := os.ReadFile(path)
+	if err != nil {
+		return err
+	}
+	f, err := parquet.OpenFile(bytes.NewReader(raw), int64(len(raw)))
+	if err != nil {
+		return err
+	}
+	for _, group := range f.RowGroups() {
+		rows := group.Rows()
+		buffer := make([]parquet.Row, 16)
+		for n := 1; n > 0; {
+			n, _ = rows.ReadRows(buffer)
+			for _, row := range buffer[:n] {
+				for _, v := range row {
+					value(v.String())
+				}
+			}
+		}
+		if err := rows.Close(); err != nil {
+			return err
+		}
+	}
+	return nil
 }
