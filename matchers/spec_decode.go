@@ -9,7 +9,7 @@ import (
 )
 
 // Fields is written in YAML and JSON either as a list of {name, kind, group}, or shortly as a map from name to kind
-// ({given: name, born: date}), which is taken in the order of the names. Either way unknown kinds are left to Validate.
+// ({given: name, born: {kind: date, group: g}}), which is taken in the order of the names. Either way unknown kinds are left to Validate.
 type Fields []Field
 
 // fieldPage is a field as people write it: the kind by its name.
@@ -30,13 +30,17 @@ func (p fieldPage) field() (Field, error) {
 func (f *Fields) decode(decode func(any) error) error {
 	var list []fieldPage
 	if listErr := decode(&list); listErr != nil {
-		var short map[string]string
+		var short map[string]any
 		if decode(&short) != nil {
 			return listErr
 		}
 		list = list[:0]
-		for name, kind := range short {
-			list = append(list, fieldPage{Name: name, Kind: kind})
+		for name, value := range short {
+			page, err := shortField(name, value)
+			if err != nil {
+				return err
+			}
+			list = append(list, page)
 		}
 		slices.SortFunc(list, func(a, b fieldPage) int { return compareStrings(a.Name, b.Name) })
 	}
@@ -49,6 +53,30 @@ func (f *Fields) decode(decode func(any) error) error {
 		*f = append(*f, field)
 	}
 	return nil
+}
+
+// shortField reads `name: kind` or `name: {kind: …, group: …}`.
+func shortField(name string, value any) (fieldPage, error) {
+	page := fieldPage{Name: name}
+	switch value := value.(type) {
+	case string:
+		page.Kind = value
+		return page, nil
+	case map[string]any:
+		for key, v := range value {
+			word, _ := v.(string)
+			switch key {
+			case "kind":
+				page.Kind = word
+			case "group":
+				page.Group = word
+			default:
+				return page, fmt.Errorf("field %s: no key named %q; a field has kind and group", name, key)
+			}
+		}
+		return page, nil
+	}
+	return page, fmt.Errorf("field %s: want a kind, as in `%s: name`", name, name)
 }
 
 // UnmarshalYAML reads either form. It needs no YAML package: decoders of the usual make call it with their own closure.
