@@ -72,7 +72,7 @@ func newCaseloadLoader(p *Plan) (*caseloadLoader, error) {
 	}
 	l := &caseloadLoader{
 		plan: p, layout: layout, sets: sets, builder: matchers.NewBuilder(p.Spec), standard: newStandardiser(p.Spec),
-		splitter: layout.NewSplitter(), columns: columnsOfSubject(layout), tally: newTally(p.Spec, nil),
+		splitter: layout.NewSplitter(), columns: columnsOfSubject(layout), tally: newTally("caseload", p.Spec, nil),
 		groups: p.Spec.Groups(), out: &caseload{numbers: map[string]uint32{}},
 	}
 	if l.columns.id < 0 {
@@ -138,7 +138,7 @@ func (l *caseloadLoader) chunk(path string, c *sources.Chunk) error {
 }
 
 func (l *caseloadLoader) reject(path string, line int64, reason, detail string) {
-	l.tally.reject(rejectRow{Extract: "caseload", File: filepath.Base(path), Line: line, Kind: "row", Reason: reason, Detail: detail})
+	l.tally.reject(rejectRow{File: filepath.Base(path), Line: line, Reason: reason, Detail: detail})
 }
 
 func (l *caseloadLoader) subject(path string, row int) {

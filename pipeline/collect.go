@@ -42,11 +42,15 @@ func (c *collector) shard(r *shardResult) {
 	key := sectionKey{r.extract, r.file, r.section}
 	s := c.sections[key]
 	if s == nil {
-		s = &sectionResult{tally: newTally(c.night.plan.Spec, c.night.extracts[r.extract].binding)}
+		s = &sectionResult{tally: c.newTally(c.night.extracts[r.extract])}
 		c.sections[key] = s
 	}
 	s.tally.add(r.tally)
 	s.links = append(s.links, r.links...)
+}
+
+func (c *collector) newTally(x *extractPlan) *tally {
+	return newTally(x.feed.Name, c.night.plan.Spec, x.binding)
 }
 
 func (c *collector) file(f fileResult) { c.files[f.extract][f.file] = f }

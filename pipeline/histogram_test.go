@@ -123,7 +123,7 @@ func TestHistogram_ECE(t *testing.T) {
 
 // TestTally_ListsTheLowestLines: however rejects arrive, the listed ones are those of the lowest lines, and all are counted.
 func TestTally_ListsTheLowestLines(t *testing.T) {
-	tally := newTally(&matchers.Spec{Fields: matchers.Fields{{Name: "born"}}}, nil)
+	tally := newTally("", &matchers.Spec{Fields: matchers.Fields{{Name: "born"}}}, nil)
 	for line := int64(5 * listedValues); line > 0; line-- {
 		tally.invalidValue(0, "a.csv", line)
 	}

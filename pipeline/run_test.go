@@ -153,6 +153,9 @@ func TestRun_RejectLimit(t *testing.T) {
 	}
 	var row *reject
 	for i := range rejects {
+		if rejects[i].Extract != "jobs" {
+			t.Errorf("%+v: of which extract?", rejects[i])
+		}
 		if rejects[i].Kind == "row" {
 			row = &rejects[i]
 		}

@@ -136,7 +136,7 @@ func (w *worker) MatchShard(s shard) (*shardResult, error) {
 	if err != nil {
 		return nil, fmt.Errorf("extract %s: %w", e.feed.Name, err)
 	}
-	out := &shardResult{extract: s.extract, file: s.file, section: s.chunk.Section, tally: newTally(w.night.plan.Spec, e.binding)}
+	out := &shardResult{extract: s.extract, file: s.file, section: s.chunk.Section, tally: newTally(e.feed.Name, w.night.plan.Spec, e.binding)}
 	w.count(out, rejects)
 	w.filter(s.extract, out)
 	out.tally.passed = int64(len(w.keep))
@@ -152,21 +152,20 @@ func (w *worker) count(out *shardResult, rejects []sources.Reject) {
 	t := out.tally
 	t.accepted = int64(w.rows.Len())
 	t.read = t.accepted + int64(len(rejects))
-	name, file := w.names(out)
+	file := w.fileName(out)
 	for _, r := range rejects {
-		t.reject(rejectRow{Extract: name, File: file, Line: r.Line, Kind: "row", Reason: r.Reason, Detail: r.Detail})
+		t.reject(rejectRow{File: file, Line: r.Line, Reason: r.Reason, Detail: r.Detail})
 	}
 }
 
-func (w *worker) names(out *shardResult) (extract, file string) {
-	feed := w.night.extracts[out.extract].feed
-	return feed.Name, filepath.Base(feed.Paths[out.file])
+func (w *worker) fileName(out *shardResult) string {
+	return filepath.Base(w.night.extracts[out.extract].feed.Paths[out.file])
 }
 
 // filter asks the filters about every row and keeps those that may have a candidate. Most rows end here.
 func (w *worker) filter(extract int, out *shardResult) {
 	e := w.night.extracts[extract]
-	_, file := w.names(out)
+	file := w.fileName(out)
 	w.keep, w.rules = w.keep[:0], w.rules[:0]
 	for row := range w.rows.Len() {
 		w.standard.row(e.binding, &w.rows, row, w.keys)
@@ -237,8 +236,7 @@ func (w *worker) keepLinks(e *extractPlan, batch *person.Batch, row int, scored 
 			continue
 		}
 		if sighting == nil {
-			_, file := w.names(out)
-			sighting = w.sighting(e, file, batch, row)
+			sighting = w.sighting(e, w.fileName(out), batch, row)
 		}
 		out.links = append(out.links, leads.Link{
 			Subject: s.Subject, Sighting: sighting, Weight: s.Weight, Margin: s.Margin, Rule: s.Rule,

@@ -46,10 +46,11 @@ type tally struct {
 	invalid                             []int64       // by checked field: spec fields, then dated facts
 	invalidAt                           [][]rejectRow // lowest lines of each
 	names                               []string      // of the checked fields
+	extract                             string        // whose rows these are
 }
 
-func newTally(spec *matchers.Spec, b *binding) *tally {
-	t := &tally{reasons: map[string]int64{}}
+func newTally(extract string, spec *matchers.Spec, b *binding) *tally {
+	t := &tally{extract: extract, reasons: map[string]int64{}}
 	for _, f := range spec.Fields {
 		t.names = append(t.names, f.Name)
 	}
@@ -63,6 +64,7 @@ func newTally(spec *matchers.Spec, b *binding) *tally {
 }
 
 func (t *tally) reject(r rejectRow) {
+	r.Extract, r.Kind = t.extract, "row"
 	t.rejected++
 	t.reasons[r.Reason]++
 	t.rejects = append(t.rejects, r)
@@ -73,7 +75,9 @@ func (t *tally) reject(r rejectRow) {
 
 func (t *tally) invalidValue(field int, file string, line int64) {
 	t.invalid[field]++
-	t.invalidAt[field] = append(t.invalidAt[field], rejectRow{File: file, Line: line, Kind: "value", Reason: "invalid", Field: t.names[field]})
+	t.invalidAt[field] = append(t.invalidAt[field], rejectRow{
+		Extract: t.extract, File: file, Line: line, Kind: "value", Reason: "invalid", Field: t.names[field],
+	})
 	if len(t.invalidAt[field]) > 2*listedValues {
 		t.invalidAt[field] = lowest(t.invalidAt[field], listedValues)
 	}

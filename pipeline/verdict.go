@@ -58,7 +58,7 @@ func (c *collector) extract(e int, x *extractPlan, h *harvest) report.Extract {
 		LayoutDigest: feed.Layout.Digest, RejectLimit: feed.RejectLimit, Required: feed.Required,
 		Expected: feed.Required || feed.Expect != "" && feed.Expect != "never", State: report.StateRead,
 	}
-	total := newTally(c.night.plan.Spec, x.binding)
+	total := c.newTally(x)
 	v := &verdict{collector: c, harvest: h, extract: e, plan: x, report: &r, total: total, seen: map[string]string{}}
 	for f := range feed.Paths {
 		v.file(f)
