@@ -19,6 +19,7 @@ type binding struct {
 	nameForm text.NameForm
 	fullName int // column of a one-field name, -1 when names come in parts
 	dates    []dateColumn
+	secret   []int // columns of numbers that no output may hold whole (I11)
 }
 
 // origin is where one field of one value set comes from: columns joined by a blank, or a part of a one-field name.
@@ -122,6 +123,11 @@ func maxRepeat(l *sources.Layout) int {
 
 func newBinding(l *sources.Layout) *binding {
 	b := &binding{recordID: columnOf(l, person.RecordID, 1), fullName: -1}
+	for i, c := range l.Columns() {
+		if c.Name == person.SSN || c.Name == person.Account {
+			b.secret = append(b.secret, i)
+		}
+	}
 	if at := ownColumn(l, person.FullName, sources.Own, 1); at >= 0 {
 		if form, ok := text.ParseNameForm(l.Columns()[at].Form); ok {
 			b.fullName, b.nameForm = at, form

@@ -221,3 +221,29 @@ func TestI10_RecordThatMayBeAProtectedPersons(t *testing.T) {
 		t.Error("the address on a record that may be a protected person's is in a lead")
 	}
 }
+
+// TestI11_RecordIDThatIsTheSSN: a supplier numbers its records by SSN; links and leads name them by their lines.
+func TestI11_RecordIDThatIsTheSSN(t *testing.T) {
+	dir := smallNight.with(files{"in/jobs.csv": strings.Replace(smallNight["in/jobs.csv"], "r1,", "A234-56-7891,", 1)}).in(t)
+	run(t, dir)
+	type link struct {
+		SubjectID string `parquet:"subject_id"`
+		RecordID  string `parquet:"record_id"`
+	}
+	links, err := table.Read[link](filepath.Join(currentRun(t, dir), "links.parquet"))
+	if err != nil || len(links) == 0 {
+		t.Fatalf("%d links, %v", len(links), err)
+	}
+	for _, l := range links {
+		if l.SubjectID == "S1" && l.RecordID != "2" {
+			t.Errorf("links.parquet names the record %q, want its line", l.RecordID)
+		}
+	}
+	for _, l := range leadsOf(t, dir) {
+		for _, e := range l.Evidence {
+			if l.SubjectID == "S1" && e.RecordID != "2" {
+				t.Errorf("leads.parquet names the record %q, want its line", e.RecordID)
+			}
+		}
+	}
+}

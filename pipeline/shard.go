@@ -1,6 +1,7 @@
 package pipeline
 
 import (
+	"bytes"
 	"fmt"
 	"math"
 	"path/filepath"
@@ -269,7 +270,7 @@ func (t *tally) yields(s *leads.Subject, guarded bool) bool {
 func (w *worker) sighting(e *extractPlan, file string, batch *person.Batch, row int) *leads.Sighting {
 	s := &leads.Sighting{
 		Extract: e.feed.Name, File: file, Source: e.feed.Source, Line: batch.Line(row), Received: w.night.plan.AsOf,
-		RecordID: string(recordID(e.binding, batch, row)), Reported: reported(w.night.plan.Spec, w.standard.values),
+		RecordID: shownRecordID(e.binding, batch, row), Reported: reported(w.night.plan.Spec, w.standard.values),
 	}
 	w.facts = w.facts[:0]
 	for i := range e.facts {
@@ -287,6 +288,23 @@ func recordID(b *binding, batch liner, row int) []byte {
 		}
 	}
 	return strconv.AppendInt(nil, batch.Line(row), 10)
+}
+
+// shownRecordID is recordID where it may be shown: a supplier that numbers its records by SSN or account has them named by
+// their line (I11).
+func shownRecordID(b *binding, batch liner, row int) string {
+	id := recordID(b, batch, row)
+	for _, column := range b.secret {
+		if number := bareNumber(batch.Value(row, column)); len(number) > 0 && bytes.Contains(bareNumber(id), number) {
+			return strconv.FormatInt(batch.Line(row), 10)
+		}
+	}
+	return string(id)
+}
+
+// bareNumber is a number without the blanks and hyphens that make it readable.
+func bareNumber(b []byte) []byte {
+	return bytes.ToUpper(bytes.ReplaceAll(bytes.ReplaceAll(b, []byte(" "), nil), []byte("-"), nil))
 }
 
 // liner is a row store that knows where each row stood.
