@@ -165,6 +165,17 @@ func TestRun_RejectLimit(t *testing.T) {
 	}
 }
 
+// TestRun_RejectLimitBesideARefusedFile: a damaged file does not free the extract's other file from the limit.
+func TestRun_RejectLimitBesideARefusedFile(t *testing.T) {
+	m := run(t, smallNight.with(files{
+		"in/jobs.csv":  smallNight["in/jobs.csv"] + "r6,too,few\n",
+		"in/jobs2.csv": "not,these,columns\n1,2,3\n",
+	}).in(t)).Manifest
+	if jobs := m.Extracts[0]; jobs.State != report.StateWithheld || m.Leads.Total != 0 {
+		t.Errorf("state %s, %d leads; want withheld and none", jobs.State, m.Leads.Total)
+	}
+}
+
 // TestRun_Interrupted cancels at every stage in turn: nothing is published, nothing is left, and the night can be run.
 func TestRun_Interrupted(t *testing.T) {
 	for _, stage := range []string{"load", "match", "consolidate", "write", "publish"} {

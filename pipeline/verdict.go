@@ -200,10 +200,11 @@ func (x *extractPlan) judgeExtract(r *report.Extract, t *tally) {
 			reason[f.State] = f.Reason
 		}
 	}
+	refused := count[report.StateRefused]
 	switch {
 	case len(r.Files) == 0:
 		r.State, r.Reason = report.StateAbsent, fmt.Sprintf("no file matches %s", strings.Join(x.feed.Files, ", "))
-	case count[report.StateRefused] > 0:
+	case refused == len(r.Files):
 		r.State, r.Reason = report.StateRefused, reason[report.StateRefused]
 	case r.Expected && t.read == 0 && count[report.StateRead] > 0:
 		r.State, r.Reason = report.StateRefused, fmt.Sprintf("no record in %s", r.Files[0].Name)
@@ -213,6 +214,8 @@ func (x *extractPlan) judgeExtract(r *report.Extract, t *tally) {
 		r.State = report.StateWithheld
 		r.Reason = fmt.Sprintf("%d of %d rows rejected (%s), beyond its limit of %g %%", t.rejected, t.read,
 			countsInWords(t.rejectCounts()), r.RejectLimit*100)
+	case refused > 0: // after the limit: what is left of the extract keeps it too
+		r.State, r.Reason = report.StateRefused, reason[report.StateRefused]
 	case r.SectionsRefused > 0 && r.SectionsRefused == r.SectionsRead:
 		r.State, r.Reason = report.StateRefused, r.Sections[0].Fault
 	}
