@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"path/filepath"
 	"strings"
 
 	"locatematch/matchers"
@@ -35,8 +34,8 @@ func loadCaseload(ctx context.Context, p *Plan) (*caseload, error) {
 	if err != nil {
 		return nil, fmt.Errorf("%w: %w", ErrConfig, err)
 	}
-	for _, path := range p.Caseload.Paths {
-		if err := l.file(ctx, path); err != nil {
+	for i, path := range p.Caseload.Paths {
+		if err := l.file(ctx, path, p.Caseload.Names[i]); err != nil {
 			return nil, err
 		}
 	}
@@ -102,10 +101,10 @@ func columnsOfSubject(l *sources.Layout) subjectColumns {
 	return c
 }
 
-func (l *caseloadLoader) file(ctx context.Context, path string) error {
+func (l *caseloadLoader) file(ctx context.Context, path, name string) error {
 	rep, err := sources.Cut(ctx, path, l.layout, sources.CutOptions{}, func(c *sources.Chunk) error {
 		defer c.Release()
-		return l.chunk(path, c)
+		return l.chunk(name, c)
 	})
 	if err != nil {
 		return fmt.Errorf("caseload: %w", err)
@@ -117,34 +116,34 @@ func (l *caseloadLoader) file(ctx context.Context, path string) error {
 	}
 	l.out.digests = append(l.out.digests, rep.SHA256)
 	l.out.funnel.Files = append(l.out.funnel.Files, report.InputFile{
-		Name: filepath.Base(path), SHA256: rep.SHA256, Bytes: rep.Bytes, Records: rep.Records, State: "read",
+		Name: name, SHA256: rep.SHA256, Bytes: rep.Bytes, Records: rep.Records, State: "read",
 	})
 	return nil
 }
 
-func (l *caseloadLoader) chunk(path string, c *sources.Chunk) error {
+func (l *caseloadLoader) chunk(file string, c *sources.Chunk) error {
 	rejects, err := l.splitter.Split(c, &l.rows)
 	if err != nil {
-		return fmt.Errorf("caseload: %s: %w", path, err)
+		return fmt.Errorf("caseload: %s: %w", file, err)
 	}
 	l.tally.read += int64(l.rows.Len() + len(rejects))
 	for _, r := range rejects {
-		l.reject(path, r.Line, r.Reason, r.Detail)
+		l.reject(file, r.Line, r.Reason, r.Detail)
 	}
 	for row := range l.rows.Len() {
-		l.subject(path, row)
+		l.subject(file, row)
 	}
 	return nil
 }
 
-func (l *caseloadLoader) reject(path string, line int64, reason, detail string) {
-	l.tally.reject(rejectRow{File: filepath.Base(path), Line: line, Reason: reason, Detail: detail})
+func (l *caseloadLoader) reject(file string, line int64, reason, detail string) {
+	l.tally.reject(rejectRow{File: file, Line: line, Reason: reason, Detail: detail})
 }
 
-func (l *caseloadLoader) subject(path string, row int) {
+func (l *caseloadLoader) subject(file string, row int) {
 	id := string(l.rows.Value(row, l.columns.id))
 	if id == "" {
-		l.reject(path, l.rows.Lines[row], "no_subject_id", "")
+		l.reject(file, l.rows.Lines[row], "no_subject_id", "")
 		return
 	}
 	l.tally.accepted++
@@ -156,7 +155,7 @@ func (l *caseloadLoader) subject(path string, row int) {
 	l.out.subjects = append(l.out.subjects, l.describe(row, id))
 	for _, group := range l.groups {
 		for _, b := range l.sets[group.Name] {
-			l.set(path, group, b, row)
+			l.set(file, group, b, row)
 		}
 	}
 	s := &l.out.subjects[len(l.out.subjects)-1]
@@ -179,13 +178,13 @@ func (l *caseloadLoader) furtherCase(number uint32, row int) {
 }
 
 // set adds one value set (a name, an address, a number) unless all of it is missing.
-func (l *caseloadLoader) set(path string, group matchers.Group, b *binding, row int) {
+func (l *caseloadLoader) set(file string, group matchers.Group, b *binding, row int) {
 	begun := false
 	for _, f := range group.Fields {
 		l.standard.field(b, &l.rows, row, f)
 		v := l.standard.values[f]
 		if v.Validity == text.Invalid {
-			l.tally.invalidValue(f, filepath.Base(path), l.rows.Lines[row])
+			l.tally.invalidValue(f, file, l.rows.Lines[row])
 		}
 		if v.Validity == text.Missing {
 			continue

@@ -2,7 +2,6 @@ package pipeline
 
 import (
 	"fmt"
-	"path/filepath"
 
 	"locatematch/matchers"
 	"locatematch/pipeline/leads"
@@ -41,7 +40,7 @@ func (x *explainer) describe(d *Explanation) {
 	feed, s := x.extract.feed, &x.caseload.subjects[x.subject]
 	d.Subject = ExplainedSubject{ID: s.ID, Name: masked(s.Name), Shield: s.Shield}
 	d.Record = ExplainedRecord{
-		Extract: feed.Name, Source: feed.Source, Layout: feed.Layout.Name, File: filepath.Base(x.record.path),
+		Extract: feed.Name, Source: feed.Source, Layout: feed.Layout.Name, File: feed.fileName(x.record.path),
 		Line: x.record.Line(x.record.row), RecordID: masked(string(recordID(x.extract.binding, x.record, x.record.row))),
 	}
 	lead := x.asked.lead

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
@@ -13,7 +12,7 @@ import (
 	"locatematch/sources/person"
 )
 
-// recordRef says where a record stands: the extract's name, the base name of its file where it has several, and the line.
+// recordRef says where a record stands: the extract's name, the name of its file where it has several, and the line.
 type recordRef struct {
 	extract, file string
 	line          int64
@@ -52,10 +51,10 @@ func (p *Plan) file(r recordRef) (*Feed, string, error) {
 }
 
 func (f *Feed) file(r recordRef) (string, error) {
-	var found, names []string
-	for _, path := range f.Paths {
-		names = append(names, filepath.Base(path))
-		if r.file == "" || r.file == filepath.Base(path) {
+	var found []string
+	names := f.Names
+	for i, path := range f.Paths {
+		if r.file == "" || r.file == names[i] {
 			found = append(found, path)
 		}
 	}
@@ -66,11 +65,12 @@ func (f *Feed) file(r recordRef) (string, error) {
 		return "", fmt.Errorf("%w: extract %s: no file matches %s; put the file back to have its records explained", ErrNotFound, f.Name, strings.Join(f.Files, ", "))
 	case len(found) == 0:
 		return "", fmt.Errorf("%w: extract %s has no file %q, but %s; put the file back to have its records explained", ErrNotFound, f.Name, r.file, strings.Join(names, ", "))
-	case r.file == "":
-		return "", fmt.Errorf("%w: extract %s has several files (%s); write %s/FILE:%d", ErrNotFound, f.Name, strings.Join(names, ", "), f.Name, r.line)
 	}
-	return "", fmt.Errorf("%w: extract %s has several files named %s (%s); have its pattern match one of them", ErrNotFound, f.Name, r.file, strings.Join(found, ", "))
+	return "", fmt.Errorf("%w: extract %s has several files (%s); write %s/FILE:%d", ErrNotFound, f.Name, strings.Join(names, ", "), f.Name, r.line)
 }
+
+// fileName is what a file of the feed is called in every output.
+func (f *Feed) fileName(path string) string { return f.Names[slices.Index(f.Paths, path)] }
 
 // foundRecord is one record, as it was split. The rows point into the chunk, which is kept until the end.
 type foundRecord struct {

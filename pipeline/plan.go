@@ -41,6 +41,7 @@ type Feed struct {
 	ExtractConfig
 	Layout      *sources.Layout
 	Paths       []string // sorted; empty when the extract is absent
+	Names       []string // by path: what the file is called in every output
 	RejectLimit float64
 	KnownShare  float64
 }
@@ -221,7 +222,25 @@ func (f *Feed) resolve(dir, at string) error {
 	}
 	slices.Sort(f.Paths)
 	f.Paths = slices.Compact(f.Paths)
+	f.Names = fileNames(f.Paths)
 	return errors.Join(faults...)
+}
+
+// fileNames gives each path its base name, and where two have the same (in/mon/w4.txt, in/tue/w4.txt) as many folders before
+// it as tell them apart: line 7 of a file is one place, and the order of links is one order (I8).
+func fileNames(paths []string) []string {
+	names := make([]string, len(paths))
+	for elements := 1; ; elements++ {
+		taken := map[string]bool{}
+		for i, path := range paths {
+			parts := strings.Split(filepath.ToSlash(path), "/")
+			names[i] = strings.Join(parts[max(0, len(parts)-elements):], "/")
+			taken[names[i]] = true
+		}
+		if len(taken) == len(paths) {
+			return names
+		}
+	}
 }
 
 func (f *Feed) checkLayout(at string) (faults []error) {

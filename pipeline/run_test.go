@@ -176,6 +176,27 @@ func TestRun_RejectLimitBesideARefusedFile(t *testing.T) {
 	}
 }
 
+// TestRun_FilesOfOneName: a folder a day, and the same file name in each, are told apart wherever a file is named.
+func TestRun_FilesOfOneName(t *testing.T) {
+	tuesday := strings.ReplaceAll(smallNight["in/jobs.csv"], "Acme Freight,123456789", "Zenith Mill,223456789")
+	dir := smallNight.with(files{
+		"night.yaml":      strings.Replace(smallNight["night.yaml"], "in/jobs*.csv", "in/*/jobs.csv", 1),
+		"in/mon/jobs.csv": smallNight["in/jobs.csv"], "in/tue/jobs.csv": tuesday,
+	}).in(t)
+	var names []string
+	for _, f := range run(t, dir).Manifest.Extracts[0].Files {
+		names = append(names, f.Name)
+	}
+	if got := strings.Join(names, " "); got != "mon/jobs.csv tue/jobs.csv" {
+		t.Errorf("files %s, want mon/jobs.csv tue/jobs.csv", got)
+	}
+	for _, l := range leadsOf(t, dir) {
+		if want := "tue/jobs.csv"; l.Display == "Zenith Mill" && l.Evidence[0].File != want {
+			t.Errorf("%s was seen in %s, want %s", l.Display, l.Evidence[0].File, want)
+		}
+	}
+}
+
 // TestRun_Interrupted cancels at every stage in turn: nothing is published, nothing is left, and the night can be run.
 func TestRun_Interrupted(t *testing.T) {
 	for _, stage := range []string{"load", "match", "consolidate", "write", "publish"} {

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"fmt"
 	"math"
-	"path/filepath"
 	"slices"
 	"strconv"
 	"sync/atomic"
@@ -160,7 +159,7 @@ func (w *worker) count(out *shardResult, rejects []sources.Reject) {
 }
 
 func (w *worker) fileName(out *shardResult) string {
-	return filepath.Base(w.night.extracts[out.extract].feed.Paths[out.file])
+	return w.night.extracts[out.extract].feed.Names[out.file]
 }
 
 // filter asks the filters about every row and keeps those that may have a candidate. Most rows end here.

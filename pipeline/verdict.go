@@ -3,7 +3,6 @@ package pipeline
 import (
 	"cmp"
 	"fmt"
-	"path/filepath"
 	"slices"
 	"strings"
 
@@ -124,7 +123,7 @@ type verdict struct {
 
 // file adds one file to the extract.
 func (v *verdict) file(f int) {
-	file := report.InputFile{Name: filepath.Base(v.plan.feed.Paths[f]), State: report.StateRead}
+	file := report.InputFile{Name: v.plan.feed.Names[f], State: report.StateRead}
 	defer func() { v.report.Files = append(v.report.Files, file) }()
 	if past := v.plan.skip[f]; past != nil {
 		file.State, file.SHA256, file.Bytes = report.StateSkipped, past.SHA256, past.Bytes
@@ -162,7 +161,7 @@ func (v *verdict) sections(f int, ended fileResult) (healthy bool) {
 			faults[s.Index] = true
 			v.report.SectionsRefused++
 			v.report.Sections = append(v.report.Sections, report.Section{
-				File: filepath.Base(v.plan.feed.Paths[f]), Index: s.Index, Name: s.Name, Line: s.Line,
+				File: v.plan.feed.Names[f], Index: s.Index, Name: s.Name, Line: s.Line,
 				Rows: s.Rows, Want: s.Want, Fault: s.Fault,
 			})
 		}

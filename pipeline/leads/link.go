@@ -48,7 +48,7 @@ type Agreement [NumParts]Verdict
 // are in dollars.
 type Sighting struct {
 	Extract, Source, RecordID string
-	File                      string // base name: lines are counted within a file
+	File                      string // its name in the manifest: lines are counted within a file
 	Line                      int64
 	Received                  int32 // business date, ccyymmdd
 	Facts                     Facts

@@ -110,9 +110,10 @@ type Extract struct {
 	Links           int64       `json:"links"`
 }
 
-// InputFile is one file as it lay on disk. Records counts data records, headers and trailers not included.
+// InputFile is one file as it lay on disk. Its name is the base name, with folders before it where the extract has several
+// of that name. Records counts data records, headers and trailers not included.
 type InputFile struct {
-	Name    string `json:"name"` // base name
+	Name    string `json:"name"`
 	SHA256  string `json:"sha256"`
 	Bytes   int64  `json:"bytes"`
 	Records int64  `json:"records"`
@@ -122,7 +123,7 @@ type InputFile struct {
 
 // Section is a refused part of a file: what its trailer said against what was there.
 type Section struct {
-	File  string `json:"file"` // base name
+	File  string `json:"file"` // as in InputFile
 	Index int    `json:"index"`
 	Name  string `json:"name"`
 	Line  int64  `json:"line"`
