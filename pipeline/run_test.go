@@ -197,6 +197,32 @@ func TestRun_FilesOfOneName(t *testing.T) {
 	}
 }
 
+// TestRun_RefusedSectionBesideAHealthyFile: only the file whose trailer disagrees is read again the next night.
+func TestRun_RefusedSectionBesideAHealthyFile(t *testing.T) {
+	marked := `records:
+  trailer:
+    mark: {column: mark, text: T}
+    fields: [{name: count, counts: data}]
+  data:
+    mark: {column: mark, text: D}
+`
+	layout := strings.Replace(smallNight["jobs.yaml"], "records:\n  data:\n", marked, 1)
+	rows := "mark," + strings.ReplaceAll(strings.TrimSpace(smallNight["in/jobs.csv"]), "\nr", "\nD,r")
+	dir := smallNight.with(files{
+		"jobs.yaml": layout, "in/jobs.csv": rows + "\nT,5\n", "in/jobs2.csv": rows + "\nT,6\n",
+	}).in(t)
+	if m := run(t, dir).Manifest; m.Extracts[0].SectionsRefused != 1 || m.Extracts[0].SectionsRead != 2 {
+		t.Fatalf("extract %+v; want one section of two refused", m.Extracts[0])
+	}
+	states := map[string]string{}
+	for _, f := range run(t, dir).Manifest.Extracts[0].Files {
+		states[f.Name] = f.State
+	}
+	if states["jobs.csv"] != report.StateSkipped || states["jobs2.csv"] != report.StateRead {
+		t.Errorf("states the second night: %v; want jobs.csv skipped", states)
+	}
+}
+
 // TestRun_Interrupted cancels at every stage in turn: nothing is published, nothing is left, and the night can be run.
 func TestRun_Interrupted(t *testing.T) {
 	for _, stage := range []string{"load", "match", "consolidate", "write", "publish"} {
