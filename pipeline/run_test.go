@@ -214,9 +214,13 @@ func TestRun_RefusedSectionBesideAHealthyFile(t *testing.T) {
 	if m := run(t, dir).Manifest; m.Extracts[0].SectionsRefused != 1 || m.Extracts[0].SectionsRead != 2 {
 		t.Fatalf("extract %+v; want one section of two refused", m.Extracts[0])
 	}
+	second := run(t, dir).Manifest.Extracts[0]
 	states := map[string]string{}
-	for _, f := range run(t, dir).Manifest.Extracts[0].Files {
+	for _, f := range second.Files {
 		states[f.Name] = f.State
+	}
+	if want := "jobs2.csv: trailer says 6 rows, file has 5"; second.Reason != want {
+		t.Errorf("reason %q, want %q", second.Reason, want)
 	}
 	if states["jobs.csv"] != report.StateSkipped || states["jobs2.csv"] != report.StateRead {
 		t.Errorf("states the second night: %v; want jobs.csv skipped", states)

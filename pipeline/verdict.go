@@ -216,6 +216,6 @@ func (x *extractPlan) judgeExtract(r *report.Extract, t *tally) {
 	case refused > 0: // after the limit: what is left of the extract keeps it too
 		r.State, r.Reason = report.StateRefused, reason[report.StateRefused]
 	case r.SectionsRefused > 0 && r.SectionsRefused == r.SectionsRead:
-		r.State, r.Reason = report.StateRefused, r.Sections[0].Fault
+		r.State, r.Reason = report.StateRefused, r.Sections[0].File+": "+r.Sections[0].Fault
 	}
 }
