@@ -286,11 +286,11 @@ func (f *Feed) share(m *matchers.Model) {
 	}
 }
 
-// digest takes the digests of config, spec and model. The config's digest leaves out where results go, so that the same
-// night into another folder is the same run.
+// digest takes the digests of config, spec and model. The config's digest leaves out where results go and where spec and
+// model lie, which have digests of their own: the same night in or into another folder is the same run.
 func (p *Plan) digest() error {
 	c := *p.Config
-	c.State, c.Out = "", ""
+	c.State, c.Out, c.Spec, c.Model = "", "", "", ""
 	written := struct {
 		Config  Config
 		Layouts []string

@@ -184,13 +184,18 @@ func (r *runner) match(ctx context.Context) (*harvest, error) {
 	return h, nil
 }
 
-// runID is the business date and a short digest of plan, inputs and parent.
+// runID is the business date and a short digest of plan, inputs and parent: of everything that a byte of the run depends on,
+// the names of the inputs and the product's version among it. Where two runs could differ under one id, the second could
+// never be published.
 func (r *runner) runID(h *harvest) string {
 	d := r.digests()
-	parts := []string{r.parentID(), d.Config, d.Spec, d.Model, d.Caseload}
+	parts := []string{Version(), r.parentID(), d.Config, d.Spec, d.Model, d.Caseload}
+	for _, f := range r.caseload.funnel.Files {
+		parts = append(parts, f.Name)
+	}
 	for _, e := range h.extracts {
 		for _, f := range e.Files {
-			parts = append(parts, e.Name, f.SHA256)
+			parts = append(parts, e.Name, f.Name, f.SHA256)
 		}
 	}
 	return r.plan.Config.AsOf + "-" + hexDigest([]byte(strings.Join(parts, "\n")))[:10]

@@ -227,6 +227,21 @@ func TestRun_RefusedSectionBesideAHealthyFile(t *testing.T) {
 	}
 }
 
+// TestI8_RunIDNamesWhatDiffers: what leaves other bytes has another run id, and a flag that says what the config says has not.
+func TestI8_RunIDNamesWhatDiffers(t *testing.T) {
+	dir := smallNight.in(t)
+	first := run(t, dir).Manifest.Run
+	renamed := smallNight.with(files{"in/jobs.csv": "", "in/jobs-2.csv": smallNight["in/jobs.csv"]}).in(t)
+	if again := run(t, renamed).Manifest.Run; again == first {
+		t.Errorf("a file under another name, named in every link, is still run %s", again)
+	}
+	flag := load(t, smallNight.in(t), pipeline.Overrides{Spec: "built-in", Model: "built-in"})
+	r, err := pipeline.Run(context.Background(), flag, pipeline.Options{})
+	if err != nil || r.Manifest.Run != first {
+		t.Errorf("--spec built-in: run %s, want %s; %v", r.Manifest.Run, first, err)
+	}
+}
+
 // TestRun_Interrupted cancels at every stage in turn: nothing is published, nothing is left, and the night can be run.
 func TestRun_Interrupted(t *testing.T) {
 	for _, stage := range []string{"load", "match", "consolidate", "write", "publish"} {
