@@ -214,7 +214,11 @@ func (f *Feed) resolve(dir, at string) error {
 		}
 	}
 	for _, pattern := range f.Files {
-		found, err := filepath.Glob(beside(dir, pattern))
+		if strings.TrimSpace(pattern) == "" {
+			faults = append(faults, fmt.Errorf("%s.files: an empty pattern names no file", at))
+			continue
+		}
+		found, err := filepath.Glob(beside(literal(dir), pattern))
 		if err != nil {
 			faults = append(faults, fmt.Errorf("%s.files: %q is not a pattern: %w", at, pattern, err))
 		}
@@ -269,10 +273,17 @@ func layoutPath(dir, name string) string {
 	return name
 }
 
+// literal makes a folder's name mean itself in a pattern: the config may lie in "night [test]".
+func literal(dir string) string {
+	return strings.NewReplacer(`\`, `\\`, "*", `\*`, "?", `\?`, "[", `\[`).Replace(dir)
+}
+
+// regular leaves folders and devices out. What cannot be looked at stays: that it is there and cannot be read is the
+// reader's to say, and would otherwise pass for an extract that did not come.
 func regular(paths []string) []string {
 	return slices.DeleteFunc(paths, func(p string) bool {
 		info, err := os.Stat(p)
-		return err != nil || !info.Mode().IsRegular()
+		return err == nil && !info.Mode().IsRegular()
 	})
 }
 

@@ -242,6 +242,23 @@ func TestI8_RunIDNamesWhatDiffers(t *testing.T) {
 	}
 }
 
+// TestRun_OddFolders: the config's own folder may have a name like a pattern, a folder that a pattern matches is no file, and a
+// link that leads nowhere is a refused file, not an absent one.
+func TestRun_OddFolders(t *testing.T) {
+	dir := smallNight.with(files{"in/jobs.csv": "", "in/jobs-old.csv/a": "x"}).in(t)
+	if err := os.Symlink("nowhere.csv", filepath.Join(dir, "in", "jobs.csv")); err != nil {
+		t.Skip(err)
+	}
+	odd := filepath.Join(t.TempDir(), "night [test]")
+	if err := os.Rename(dir, odd); err != nil {
+		t.Fatal(err)
+	}
+	jobs := run(t, odd).Manifest.Extracts[0]
+	if jobs.State != report.StateRefused || len(jobs.Files) != 1 || !strings.Contains(jobs.Reason, "jobs.csv: no such file") {
+		t.Errorf("state %s (%s), files %+v; want one refused file", jobs.State, jobs.Reason, jobs.Files)
+	}
+}
+
 // TestRun_Interrupted cancels at every stage in turn: nothing is published, nothing is left, and the night can be run.
 func TestRun_Interrupted(t *testing.T) {
 	for _, stage := range []string{"load", "match", "consolidate", "write", "publish"} {
