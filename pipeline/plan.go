@@ -107,6 +107,10 @@ func newPlan(c *Config, path string) (*Plan, error) {
 	p.Extracts, err = p.extractFeeds(dir, c.Extracts)
 	fault(err)
 	p.Workspace = workspaceOf(c, dir)
+	if p.Workspace.Runs == p.Workspace.State {
+		fault(fmt.Errorf("out and state: both are %s; a run and its state have one name, so each needs a folder of its own",
+			p.Workspace.Runs))
+	}
 	if len(faults) > 0 {
 		return nil, fmt.Errorf("%w: %s:\n%w", ErrConfig, path, errors.Join(faults...))
 	}
@@ -168,6 +172,8 @@ func (f *Feed) check(at string, taken map[string]bool) (faults []error) {
 	switch {
 	case f.Name == "":
 		add("name: an extract needs a name of its own")
+	case f.Name == "caseload", f.Name == "all":
+		add("name: %q is the product's own word in reports; use another name", f.Name)
 	case taken[f.Name]:
 		add("name: %q stands twice; each extract needs a name of its own", f.Name)
 	case strings.ContainsFunc(extractName.Replace(f.Name), notWordRune):
