@@ -2,7 +2,6 @@ package pipeline
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"strings"
 
@@ -233,11 +232,10 @@ func (l *caseloadLoader) describe(row int, id string) leads.Subject {
 func (l *caseloadLoader) freeze() (*caseload, error) {
 	t := l.tally
 	if t.beyond(DefaultRejectLimit) {
-		return nil, fmt.Errorf("caseload: %d of %d rows rejected (%s), beyond the limit of %g %%; nothing was run",
-			t.rejected, t.read, countsInWords(t.rejectCounts()), DefaultRejectLimit*100)
+		return nil, fmt.Errorf("caseload: %s, beyond the limit of %g %%; nothing was run", t.rejectsInWords(), DefaultRejectLimit*100)
 	}
 	if len(l.out.subjects) == 0 {
-		return nil, errors.New("caseload: no subject in it: nobody to look for")
+		return nil, fmt.Errorf("caseload: no subject in %s: nobody to look for", strings.Join(l.plan.Caseload.Names, ", "))
 	}
 	frozen, err := l.builder.Freeze()
 	if err != nil {

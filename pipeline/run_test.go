@@ -135,7 +135,7 @@ func TestRun_RejectLimit(t *testing.T) {
 	if jobs.State != report.StateWithheld || m.Outcome.Code != pipeline.ExitShort || m.Leads.Total != 0 {
 		t.Fatalf("state %s, outcome %+v, %d leads; want withheld, 3, none", jobs.State, m.Outcome, m.Leads.Total)
 	}
-	if want := "1 of 6 rows rejected"; !strings.Contains(jobs.Reason, want) {
+	if want := "1 of 6 rows rejected (columns 1; the first in jobs.csv, line 7)"; !strings.Contains(jobs.Reason, want) {
 		t.Errorf("reason %q, want %q in it", jobs.Reason, want)
 	}
 	type reject struct {

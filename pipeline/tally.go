@@ -122,6 +122,17 @@ func (t *tally) beyond(limit float64) bool {
 	return float64(t.rejected) > limit*float64(t.read)
 }
 
+// rejectsInWords says how many rows were rejected, why, and where the first of them stands: where nothing is published
+// there is no rejects.parquet to look into.
+func (t *tally) rejectsInWords() string {
+	words := fmt.Sprintf("%d of %d rows rejected (%s", t.rejected, t.read, countsInWords(t.rejectCounts()))
+	if len(t.rejects) > 0 {
+		first := slices.MinFunc(t.rejects, compareRejects)
+		words += fmt.Sprintf("; the first in %s, line %d", first.File, first.Line)
+	}
+	return words + ")"
+}
+
 // rejectRows lists rejected rows and invalid values, sorted.
 func (t *tally) rejectRows() []rejectRow {
 	rows := lowest(slices.Clone(t.rejects), listedRows)

@@ -211,8 +211,7 @@ func (x *extractPlan) judgeExtract(r *report.Extract, t *tally) {
 		r.State, r.Reason = report.StateSkipped, reason[report.StateSkipped]
 	case t.beyond(r.RejectLimit):
 		r.State = report.StateWithheld
-		r.Reason = fmt.Sprintf("%d of %d rows rejected (%s), beyond its limit of %g %%", t.rejected, t.read,
-			countsInWords(t.rejectCounts()), r.RejectLimit*100)
+		r.Reason = fmt.Sprintf("%s, beyond its limit of %g %%", t.rejectsInWords(), r.RejectLimit*100)
 	case refused > 0: // after the limit: what is left of the extract keeps it too
 		r.State, r.Reason = report.StateRefused, reason[report.StateRefused]
 	case r.SectionsRefused > 0 && r.SectionsRefused == r.SectionsRead:
