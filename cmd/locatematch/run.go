@@ -102,8 +102,8 @@ func printRun(c *cobra.Command, result *pipeline.Result, json bool) error {
 		if err != nil {
 			return err
 		}
-		if _, err := out.Write(b); err != nil {
-			return err
+		if _, err := out.Write(b); err != nil { // code 1 would say that nothing was published
+			fmt.Fprintf(c.ErrOrStderr(), "locatematch: run %s is published, but could not be printed: %v\n", m.Run, err)
 		}
 	} else {
 		if result.Already {
