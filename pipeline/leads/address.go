@@ -118,10 +118,26 @@ func withoutCareOf(lines []string) (kept []string, careOf bool) {
 			strings.HasPrefix(upper, "CARE OF"):
 			careOf = true
 		default:
-			kept = append(kept, upper)
+			before, within := beforeCareOf(upper)
+			careOf = careOf || within
+			kept = append(kept, before)
 		}
 	}
 	return kept, careOf
+}
+
+// beforeCareOf is a line up to the words that begin somebody else's name: suppliers with one address line write the name
+// behind the street.
+func beforeCareOf(line string) (before string, within bool) {
+	words := strings.Fields(line)
+	for i, word := range words {
+		switch {
+		case strings.HasPrefix(word, "C/O"), strings.HasPrefix(word, "%"), strings.HasPrefix(word, "ATTN"),
+			word == "CARE" && i+1 < len(words) && words[i+1] == "OF":
+			return strings.Join(words[:i], " "), true
+		}
+	}
+	return line, false
 }
 
 // deliveryLine joins the lines to one delivery line. Suppliers put unit, street and building in any order, so the first

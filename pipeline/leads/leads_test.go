@@ -65,6 +65,9 @@ func TestAddressKey(t *testing.T) {
 		{[3]string{"12 1ST ST"}, "AUSTIN", "TX", "78701", "12 1ST ST|78701"},
 		{[3]string{"GENERAL DELIVERY"}, "AUSTIN", "TX", "78701", "GENERAL DELIVERY|78701"},
 		{[3]string{"", "", ""}, "AUSTIN", "TX", "78701", ""},
+		{[3]string{"12 OAK ST C/O M JONES"}, "AUSTIN", "TX", "78701", "12 OAK ST|78701"},
+		{[3]string{"12 OAK ST APT 4 % M JONES"}, "AUSTIN", "TX", "78701", "12 OAK ST 4|78701"},
+		{[3]string{"12 OAK ST", "APT 4 CARE OF M JONES"}, "AUSTIN", "TX", "78701", "12 OAK ST 4|78701"},
 		{[3]string{"C/O M JONES"}, "AUSTIN", "TX", "78701", ""},
 	} {
 		if got := AddressKey(c.lines[0], c.lines[1], c.lines[2], c.city, c.state, c.zip); got != c.want {
