@@ -218,12 +218,12 @@ func (d *Draft) Publish(m *report.Manifest) error {
 
 // seal completes the draft: outputs digested, pages and manifest written, all of it durable. It gives the manifest's bytes.
 func (d *Draft) seal(m *report.Manifest) ([]byte, error) {
-	if err := m.Balance(); err != nil {
-		return nil, fmt.Errorf("the books do not balance: %w", err)
-	}
 	files, w := d.workspace.ops(), d.workspace
 	if err := d.digest(m); err != nil {
 		return nil, err
+	}
+	if err := m.Balance(); err != nil { // with the rows of the tables just counted
+		return nil, fmt.Errorf("the books do not balance: %w", err)
 	}
 	if err := files.WriteFile(d.Run(reportMD), report.Markdown(m)); err != nil {
 		return nil, err

@@ -45,6 +45,8 @@ func shelf(t *testing.T) Workspace {
 
 func bareManifest(run, parent string) *report.Manifest {
 	m := &report.Manifest{Format: report.Format, Run: run, Parent: parent, AsOf: "2026-11-21", Code: "test"}
+	two := []report.Count{{Name: "of a test", N: 2}} // as many as fill writes
+	m.Leads = report.LeadFunnel{Total: 2, Subjects: 2, ByKind: two, ByStatus: two, ByIdentity: two}
 	m.Outcome = report.Conclude(m, 0, "")
 	return m
 }

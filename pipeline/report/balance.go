@@ -56,6 +56,7 @@ func (m *Manifest) Balance() error {
 	}
 	b.atMost("leads", "people with leads", l.Subjects, "leads", l.Total)
 	b.natural("leads", l.Total, l.Subjects)
+	m.balanceOutputs(b)
 	return errors.Join(b.faults...)
 }
 
@@ -93,6 +94,18 @@ func (x *Extract) balanceFiles(b *books) {
 		}
 	}
 	b.equal(x.Name, "rows read", x.Read, "records in its files", records)
+}
+
+// balanceOutputs compares the funnel with the rows that were written, once they are.
+func (m *Manifest) balanceOutputs(b *books) {
+	for _, f := range m.Outputs {
+		switch f.Name {
+		case "links.parquet":
+			b.equal(f.Name, "rows", f.Rows, "links kept", m.Links.Kept)
+		case "leads.parquet":
+			b.equal(f.Name, "rows", f.Rows, "leads", m.Leads.Total)
+		}
+	}
 }
 
 func (m *Manifest) balanceLinks(b *books) {

@@ -200,6 +200,7 @@ func TestBalanceNamesEveryFault(t *testing.T) {
 		"leads: total is 8750, but leads by status":      func(m *Manifest) { m.Leads.ByStatus[0].N-- },
 		"leads: total is 8750, but leads by identity":    func(m *Manifest) { m.Leads.ByIdentity[0].N-- },
 		"leads: people with leads is 9000, more than":    func(m *Manifest) { m.Leads.Subjects = 9_000 },
+		"leads.parquet: rows is 1, but leads is 8750":    func(m *Manifest) { setRows(m, "leads.parquet", 1) },
 		"leads: a count is negative: -1":                 func(m *Manifest) { m.Leads.Subjects = -1 },
 	} {
 		m := sample()
@@ -211,8 +212,16 @@ func TestBalanceNamesEveryFault(t *testing.T) {
 	m := sample()
 	m.Caseload.Read++
 	m.Leads.Total++
-	if err := m.Balance(); err == nil || strings.Count(err.Error(), "\n") != 3 {
+	if err := m.Balance(); err == nil || strings.Count(err.Error(), "\n") != 4 {
 		t.Errorf("all faults at once, a line each: %v", err)
+	}
+}
+
+func setRows(m *Manifest, name string, rows int64) {
+	for i := range m.Outputs {
+		if m.Outputs[i].Name == name {
+			m.Outputs[i].Rows = rows
+		}
 	}
 }
 
