@@ -9,6 +9,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"locatematch/matchers"
@@ -131,22 +132,43 @@ func fileDigest(path string) (string, error) {
 	return hex.EncodeToString(h.Sum(nil)), nil
 }
 
-// already reports whether the live run is this very night: same business date, plan and caseload, and every file read by it.
+// already reports whether the live run is this very night: same business date, plan and caseload, and no file that it has not
+// seen. What it refused, withheld or skipped it has seen too: another run would find nothing new, and put a run without leads
+// in the place of one with them.
 func (r *runner) already() bool {
 	p := r.parent
-	if p == nil || p.AsOf != r.plan.Config.AsOf || p.Digests != r.digests() {
+	if p == nil || p.AsOf != r.plan.Config.AsOf || p.Digests != r.digests() || len(p.Extracts) != len(r.night.extracts) {
 		return false
 	}
-	files := 0
-	for _, x := range r.night.extracts {
+	seen, files := 0, 0
+	for e, x := range r.night.extracts {
+		seen += len(p.Extracts[e].Files)
 		for f := range x.feed.Paths {
-			if x.skip[f] == nil || x.skip[f].Run != p.Run {
+			if !x.isAmong(f, p.Extracts[e].Files) {
 				return false
 			}
 			files++
 		}
 	}
-	return files > 0
+	return files > 0 || seen == 0
+}
+
+// isAmong reports whether a file is one of those that a run saw, by size and digest.
+func (x *extractPlan) isAmong(f int, seen []report.InputFile) bool {
+	info, err := os.Stat(x.feed.Paths[f])
+	if err != nil {
+		return false
+	}
+	sum := ""
+	return slices.ContainsFunc(seen, func(s report.InputFile) bool {
+		if s.Bytes != info.Size() || s.SHA256 == "" {
+			return false
+		}
+		if sum == "" {
+			sum, _, _ = digestFile(x.feed.Paths[f])
+		}
+		return s.SHA256 == sum
+	})
 }
 
 // standing gives the live run, which is this very night, once it has been verified anew.

@@ -214,7 +214,11 @@ func TestRun_RefusedSectionBesideAHealthyFile(t *testing.T) {
 	if m := run(t, dir).Manifest; m.Extracts[0].SectionsRefused != 1 || m.Extracts[0].SectionsRead != 2 {
 		t.Fatalf("extract %+v; want one section of two refused", m.Extracts[0])
 	}
-	second := run(t, dir).Manifest.Extracts[0]
+	night, err := pipeline.Run(context.Background(), load(t, dir, pipeline.Overrides{AsOf: "2026-11-22"}), pipeline.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	second := night.Manifest.Extracts[0]
 	states := map[string]string{}
 	for _, f := range second.Files {
 		states[f.Name] = f.State
@@ -256,6 +260,25 @@ func TestRun_OddFolders(t *testing.T) {
 	jobs := run(t, odd).Manifest.Extracts[0]
 	if jobs.State != report.StateRefused || len(jobs.Files) != 1 || !strings.Contains(jobs.Reason, "jobs.csv: no such file") {
 		t.Errorf("state %s (%s), files %+v; want one refused file", jobs.State, jobs.Reason, jobs.Files)
+	}
+}
+
+// TestRun_SameNightAgain: a night that is run again finds itself published, with a refused file in it, and with yesterday's
+// file still in the folder. Another run would have no leads, and be current.
+func TestRun_SameNightAgain(t *testing.T) {
+	dir := smallNight.with(files{"in/jobs2.csv": "not,these,columns\n1,2,3\n"}).in(t)
+	if first, again := run(t, dir), run(t, dir); !again.Already || again.Manifest.Run != first.Manifest.Run {
+		t.Errorf("with a refused file: run %s, then %s", first.Manifest.Run, again.Manifest.Run)
+	}
+	today := strings.NewReplacer("r1,", "s1,", "20261109", "20261120").Replace(smallNight["in/jobs.csv"])
+	if err := os.WriteFile(filepath.Join(dir, "in", "jobs3.csv"), []byte(today), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if run(t, dir).Already {
+		t.Error("a late file was not read")
+	}
+	if again := run(t, dir); !again.Already || again.Manifest.Leads.Total == 0 {
+		t.Errorf("after a late file: run again, with %d leads", again.Manifest.Leads.Total)
 	}
 }
 
