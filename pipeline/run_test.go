@@ -282,6 +282,22 @@ func TestRun_SameNightAgain(t *testing.T) {
 	}
 }
 
+// TestI8_RefusedFileElsewhere: a refused file is told the same wherever the night lies, and is an input with a digest, so
+// that another damage makes another run.
+func TestI8_RefusedFileElsewhere(t *testing.T) {
+	night := smallNight.with(files{"in/jobs2.csv": "not,these,columns\n1,2,3\n"})
+	here, there := run(t, night.in(t)).Manifest, run(t, night.in(t)).Manifest
+	a, err := here.Encode()
+	b, err2 := there.Encode()
+	if err != nil || err2 != nil || string(a) != string(b) {
+		t.Errorf("two manifests of one night:\n%s\n%s\n%v %v", here.Extracts[0].Reason, there.Extracts[0].Reason, err, err2)
+	}
+	other := run(t, night.with(files{"in/jobs2.csv": "nor,these,columns\n1,2,3\n"}).in(t)).Manifest
+	if other.Run == here.Run {
+		t.Errorf("two damages, one run %s", other.Run)
+	}
+}
+
 // TestRun_Interrupted cancels at every stage in turn: nothing is published, nothing is left, and the night can be run.
 func TestRun_Interrupted(t *testing.T) {
 	for _, stage := range []string{"load", "match", "consolidate", "write", "publish"} {

@@ -2,12 +2,14 @@ package pipeline
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
 
 	"locatematch/pipeline/leads"
 	"locatematch/pipeline/report"
+	"locatematch/sources"
 )
 
 // harvest is what the night's extracts gave once every verdict has fallen.
@@ -135,7 +137,8 @@ func (v *verdict) file(f int) {
 		file.SHA256, file.Bytes, file.Records = ended.report.SHA256, ended.report.Bytes, ended.report.Records
 	}
 	if ended.err != nil {
-		file.State, file.Reason = report.StateRefused, ended.err.Error()
+		file.State, file.Reason = report.StateRefused, faultWords(ended.err, file.Name)
+		file.SHA256, file.Bytes, _ = digestFile(v.plan.feed.Paths[f]) // nothing, of a file that cannot be read at all
 	} else if twin, twice := v.seen[file.SHA256]; twice {
 		// A copy under another name would make every row look like two sightings. Its rows count nowhere.
 		file.State, file.Reason = report.StateSkipped, fmt.Sprintf("the same bytes as %s", twin)
@@ -145,6 +148,18 @@ func (v *verdict) file(f int) {
 	if v.sections(f, ended) && file.Records > 0 {
 		v.consumed = append(v.consumed, LedgerEntry{SHA256: file.SHA256, Name: file.Name, Extract: v.report.Name, Bytes: file.Bytes})
 	}
+}
+
+// faultWords is the fault of a file under its name in the manifest: the path to it is the machine's, and would make the same
+// night other bytes elsewhere (I8).
+func faultWords(err error, name string) string {
+	var fault *sources.FileError
+	if !errors.As(err, &fault) {
+		return err.Error()
+	}
+	named := *fault
+	named.Path = name
+	return named.Error()
 }
 
 // sections adds the sections of one file, and reports whether any of them may be published. The same bytes would meet the
