@@ -166,13 +166,17 @@ func (l *caseloadLoader) subject(file string, row int) {
 	}
 }
 
-// furtherCase takes in another row of a person who has several cases. Who the person is, the first row says; protection on
-// any row protects the person.
+// furtherCase takes in another row of a person who has several cases. Names, numbers and addresses are the first row's; a
+// protection on any row protects the person, and who is looked for in any case is no shield, in whatever order the rows stand.
 func (l *caseloadLoader) furtherCase(number uint32, row int) {
-	s := &l.out.subjects[number]
-	if !s.Protected && l.columns.protected >= 0 && len(l.rows.Value(row, l.columns.protected)) > 0 {
+	s, further := &l.out.subjects[number], l.describe(row, "")
+	if !s.Protected && further.Protected {
 		s.Protected = true
 		l.out.funnel.Protected++
+	}
+	if s.Shield && !further.Shield {
+		s.Shield = false
+		l.out.funnel.Shields--
 	}
 }
 
@@ -208,7 +212,7 @@ func (l *caseloadLoader) describe(row int, id string) leads.Subject {
 	}
 	s := leads.Subject{
 		ID: id, Office: value(l.columns.office), Officer: value(l.columns.officer), Case: value(l.columns.caseID),
-		Protected: value(l.columns.protected) != "",
+		Protected: protects(value(l.columns.protected)),
 	}
 	participant := strings.ToUpper(value(l.columns.participant))
 	s.Shield = strings.EqualFold(value(l.columns.role), "shield") || participant == "CP" || participant == "CH"
@@ -227,6 +231,15 @@ func (l *caseloadLoader) describe(row int, id string) leads.Subject {
 		}
 	}
 	return s
+}
+
+// protects reads the family violence indicator. Whatever is not a plain no protects: an unknown word is no reason to disclose.
+func protects(indicator string) bool {
+	switch strings.ToUpper(indicator) {
+	case "", "N", "NO", "0", "F", "FALSE", "NONE":
+		return false
+	}
+	return true
 }
 
 func (l *caseloadLoader) freeze() (*caseload, error) {

@@ -1,6 +1,7 @@
 package pipeline
 
 import (
+	"fmt"
 	"os"
 
 	"locatematch/pipeline/leads"
@@ -54,6 +55,26 @@ func (c *collector) newTally(x *extractPlan) *tally {
 }
 
 func (c *collector) file(f fileResult) { c.files[f.extract][f.file] = f }
+
+// firstFault is the first fault of a file or section, in the order of the config.
+func (c *collector) firstFault() error {
+	for e, files := range c.files {
+		for _, f := range files {
+			if f.err != nil {
+				return f.err
+			}
+			if f.report == nil {
+				continue
+			}
+			for _, s := range f.report.Sections {
+				if s.Fault != "" {
+					return fmt.Errorf("extract %s: %s: %s", c.night.extracts[e].feed.Name, f.report.Path, s.Fault)
+				}
+			}
+		}
+	}
+	return nil
+}
 
 // bytesOf is the size on disk of the files an extract still has to read.
 func (x *extractPlan) bytesOf() (n int64) {

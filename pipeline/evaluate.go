@@ -108,17 +108,13 @@ func tryNight(ctx context.Context, n *night, opt Options, key *answerKey, today 
 		judges = append(judges, j)
 		return j
 	}
-	var fault error
-	ended := func(f fileResult) {
-		if f.err != nil {
-			fault = f.err
-		}
-	}
+	files := newCollector(n)
+	ended := files.file
 	if err := n.flow(ctx, opt, newJudge, func(*shardResult) {}, ended); err != nil {
 		return nil, err
 	}
-	if fault != nil {
-		return nil, fault // accuracy over half a file would mislead
+	if err := files.firstFault(); err != nil {
+		return nil, err // accuracy over half a file would mislead
 	}
 	sum := newJury(n, key)
 	for _, j := range judges {

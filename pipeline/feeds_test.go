@@ -120,3 +120,24 @@ func TestRun_WarnsOfTheFuture(t *testing.T) {
 		t.Errorf("warnings %q", w)
 	}
 }
+
+// TestCaseload_SeveralCasesInAnyOrder: a person looked for in one case is a subject, whatever their part in another, and
+// whichever row comes first.
+func TestCaseload_SeveralCasesInAnyOrder(t *testing.T) {
+	shield := "S1,shield,,234-56-7891,Robert,J,Okonkwo,,,,1981-03-05,M,12 Elm Street,Springfield,IL,62704,,\n"
+	header, rows, _ := strings.Cut(smallNight["caseload.csv"], "\n")
+	for name, caseload := range map[string]string{"before": header + "\n" + shield + rows, "after": header + "\n" + rows + shield} {
+		dir := smallNight.with(files{"caseload.csv": caseload}).in(t)
+		m := run(t, dir).Manifest
+		if m.Caseload.Subjects != 4 || m.Caseload.Shields != 1 {
+			t.Errorf("shield's row %s: %d subjects, %d shields; want 4, 1", name, m.Caseload.Subjects, m.Caseload.Shields)
+		}
+		found := false
+		for _, l := range leadsOf(t, dir) {
+			found = found || l.SubjectID == "S1"
+		}
+		if !found {
+			t.Errorf("shield's row %s: no lead on the person looked for", name)
+		}
+	}
+}

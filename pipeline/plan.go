@@ -168,7 +168,9 @@ var extractName = strings.NewReplacer("-", "", "_", "")
 
 // check finds what is wrong with the config of one extract, apart from its layout and files.
 func (f *Feed) check(at string, taken map[string]bool) (faults []error) {
-	add := func(format string, args ...any) { faults = append(faults, fmt.Errorf(at+"."+format, args...)) }
+	add := func(format string, args ...any) {
+		faults = append(faults, fmt.Errorf("%s."+format, append([]any{at}, args...)...))
+	}
 	switch {
 	case f.Name == "":
 		add("name: an extract needs a name of its own")

@@ -44,8 +44,8 @@ func loadPractice(ctx context.Context, n *night) (*practice, error) {
 			for row := range rows.Len() {
 				if subject, known := n.caseload.numbers[string(rows.Value(row, id))]; known {
 					ssn, family := columns.read(&rows, row, nil)
-					p.families[subject] = family
-					if ssn != 0 {
+					if ssn != 0 && p.families[subject] == nil { // of a person's several rows, the first that has a number
+						p.families[subject] = family
 						p.bySSN[ssn] = append(p.bySSN[ssn], subject)
 					}
 				}

@@ -32,11 +32,13 @@ func loadTruth(n *night, truthPath, trapsPath string) (*answerKey, error) {
 		k.truth = append(k.truth, map[string][]uint32{})
 		k.trap = append(k.trap, map[string][]int{})
 	}
+	seen := map[[3]string]bool{} // a row that stands twice is one pair
 	err := eachRow(truthPath, []string{"subject_id", "extract", "record_id"}, func(v []string) error {
 		e, err := n.extractNamed(v[1])
-		if err != nil {
+		if err != nil || seen[[3]string(v)] {
 			return err
 		}
+		seen[[3]string(v)] = true
 		k.pairs[e]++ // a truth row of somebody who is not in the caseload counts as missed
 		if subject, known := n.caseload.numbers[v[0]]; known {
 			k.truth[e][v[2]] = append(k.truth[e][v[2]], subject)
@@ -86,6 +88,9 @@ func eachRow(path string, columns []string, row func([]string) error) error {
 	r := csv.NewReader(f)
 	r.ReuseRecord = true
 	header, err := r.Read()
+	if err == nil {
+		header[0] = strings.TrimPrefix(header[0], "\ufeff")
+	}
 	if err != nil {
 		return fmt.Errorf("%w: %s: no header: %w", ErrConfig, path, err)
 	}

@@ -29,7 +29,7 @@ func (c *collector) verdicts() *harvest {
 	h := &harvest{}
 	for e, x := range c.night.extracts {
 		r := c.extract(e, x, h)
-		h.short = h.short || r.Expected && (unusable(r) || r.SectionsRefused > 0)
+		h.short = h.short || unusable(r) || r.SectionsRefused > 0
 		if r.Required && unusable(r) {
 			h.missing = append(h.missing, fmt.Sprintf("%s: %s", r.Name, r.Reason))
 		}
@@ -40,7 +40,7 @@ func (c *collector) verdicts() *harvest {
 	return h
 }
 
-// unusable reports that nothing usable came of an extract when something should have.
+// unusable reports that an extract came and cannot be used, expected or not, or that it did not come when it should have.
 func unusable(r report.Extract) bool {
 	return r.State == report.StateRefused || r.State == report.StateWithheld || r.Overdue
 }
@@ -141,7 +141,7 @@ func (v *verdict) file(f int) {
 		file.SHA256, file.Bytes, _ = digestFile(v.plan.feed.Paths[f]) // nothing, of a file that cannot be read at all
 	} else if twin, twice := v.seen[file.SHA256]; twice {
 		// A copy under another name would make every row look like two sightings. Its rows count nowhere.
-		file.State, file.Reason = report.StateSkipped, fmt.Sprintf("the same bytes as %s", twin)
+		file.State, file.Records, file.Reason = report.StateSkipped, 0, fmt.Sprintf("the same bytes as %s", twin)
 		return
 	}
 	v.seen[file.SHA256] = file.Name

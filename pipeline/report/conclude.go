@@ -81,9 +81,6 @@ func (m *Manifest) shortfalls() string {
 }
 
 func (x *Extract) shortfall() string {
-	if !x.Expected {
-		return ""
-	}
 	switch {
 	case x.Overdue:
 		return x.Name + " did not come: ask its supplier; it is taken in by the next run after it arrives."
