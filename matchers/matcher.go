@@ -88,8 +88,13 @@ func bestFirst(a, b Scored) int {
 
 // Compare gives the pattern of the record with any subject, proposed or not: for samples of random pairs.
 func (m *Matcher) Compare(values []Value, subject uint32) Pattern {
+	m.prober.placed = nil // nobody asked about this record: its address is not parsed yet
 	m.record.fill(values)
-	var pattern Pattern
+	return m.patternOf(subject)
+}
+
+// patternOf compares the record at hand with a subject.
+func (m *Matcher) patternOf(subject uint32) (pattern Pattern) {
 	for _, g := range m.c.plan.order {
 		pattern |= m.compareGroup(g, subject).pattern
 	}

@@ -1,9 +1,10 @@
 package matchers
 
 import (
+	"cmp"
 	"maps"
 	"slices"
 )
 
 // sortedKeys gives a map's keys in order: no map is ever iterated into output.
-func sortedKeys[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }
+func sortedKeys[K cmp.Ordered, V any](m map[K]V) []K { return slices.Sorted(maps.Keys(m)) }

@@ -1,0 +1,123 @@
+package matchers
+
+import (
+	"cmp"
+	"maps"
+	"math/bits"
+	"slices"
+)
+
+// PatternCount says how many pairs of one source have a pattern and were proposed by exactly these rules. Counts of patterns
+// are all that training needs to know of an extract: EM never sees a pair.
+type PatternCount struct {
+	Source  int    // index into Training.Sources
+	Rules   uint64 // bit r: rule r proposes the pair; 0 for a random pair
+	Pattern Pattern
+	Pairs   int64
+}
+
+// patternKey is what a PatternCount counts by.
+type patternKey struct {
+	source  int
+	rules   uint64
+	pattern Pattern
+}
+
+// Counter counts the patterns of proposed and of random pairs. It belongs to one worker; the counts of several add up,
+// and integers add up to the same in any order (I8).
+type Counter struct {
+	m       *Matcher
+	rules   []uint64 // by subject: the rules that propose it for the record at hand
+	touched []uint32
+	blocked map[patternKey]int64
+	random  map[patternKey]int64
+}
+
+// NewCounter makes a worker's counter. It needs no model: a pattern depends on its two records alone (I4).
+func NewCounter(c *Caseload) *Counter {
+	return &Counter{
+		m: NewMatcher(c, nil), rules: make([]uint64, c.subjects),
+		blocked: map[patternKey]int64{}, random: map[patternKey]int64{},
+	}
+}
+
+// Record counts every pair that some rule proposes for a record, and gives their number. rules is what Ask said of the
+// same values, 0 when nobody asked.
+func (k *Counter) Record(source int, values []Value, rules uint64) (pairs int) {
+	m := k.m
+	if m.prober.ask(values, rules) == 0 {
+		return 0
+	}
+	k.touched = k.touched[:0]
+	for _, passed := range m.prober.passed {
+		for _, subject := range m.c.rules[passed.rule].find(passed.key) {
+			if k.rules[subject] == 0 {
+				k.touched = append(k.touched, subject)
+			}
+			k.rules[subject] |= 1 << passed.rule
+		}
+	}
+	if len(k.touched) == 0 {
+		return 0
+	}
+	m.record.fill(values)
+	for _, subject := range k.touched {
+		k.blocked[patternKey{source: source, rules: k.rules[subject], pattern: m.patternOf(subject)}]++
+		k.rules[subject] = 0
+	}
+	return len(k.touched)
+}
+
+// Random counts the pairs of a record with subjects drawn without looking at it.
+func (k *Counter) Random(source int, values []Value, subjects []uint32) {
+	k.m.prober.placed = nil // nobody asked about this record: its address is not parsed yet
+	k.m.record.fill(values)
+	for _, subject := range subjects {
+		k.random[patternKey{source: source, pattern: k.m.patternOf(subject)}]++
+	}
+}
+
+// Add takes another worker's counts over.
+func (k *Counter) Add(o *Counter) {
+	for key, n := range o.blocked {
+		k.blocked[key] += n
+	}
+	for key, n := range o.random {
+		k.random[key] += n
+	}
+}
+
+// Blocked gives the counts of proposed pairs, sorted.
+func (k *Counter) Blocked() []PatternCount { return sortedCounts(k.blocked) }
+
+// RandomPairs gives the counts of random pairs, sorted.
+func (k *Counter) RandomPairs() []PatternCount { return sortedCounts(k.random) }
+
+func sortedCounts(counts map[patternKey]int64) []PatternCount {
+	list := make([]PatternCount, 0, len(counts))
+	for _, key := range slices.SortedFunc(maps.Keys(counts), byPlace) {
+		list = append(list, PatternCount{Source: key.source, Rules: key.rules, Pattern: key.pattern, Pairs: counts[key]})
+	}
+	return list
+}
+
+func byPlace(a, b patternKey) int {
+	return cmp.Or(cmp.Compare(a.source, b.source), cmp.Compare(a.rules, b.rules), cmp.Compare(a.pattern, b.pattern))
+}
+
+// pairsOf adds counts up.
+func pairsOf(counts []PatternCount) (pairs int64) {
+	for _, n := range counts {
+		pairs += n.Pairs
+	}
+	return pairs
+}
+
+// proposals is how many rules propose the average pair.
+func proposals(counts []PatternCount) float64 {
+	var rules int64
+	for _, n := range counts {
+		rules += n.Pairs * int64(bits.OnesCount64(n.Rules))
+	}
+	return float64(rules) / float64(max(1, pairsOf(counts)))
+}
