@@ -33,6 +33,13 @@
 // than the given and family name do in their own places. Where it counts, the straight comparisons of those two fields say
 // nothing (level 0, Suppressed in the explanation): one fact is counted once, and the sum stays a sum (I5).
 //
+// # Training
+//
+// Train makes a model from counts of patterns, which a Counter takes worker by worker: of proposed pairs, by the set of rules
+// that proposed them, and of random pairs. No label, no file and no clock enters. u comes from the random pairs, m and h
+// from EM over passes (one a rule and source, without the comparisons on the rule's fields), the household class stays
+// only where the data pay for it, and every figure that could not be learnt is named in the TrainingReport.
+//
 // # What always holds
 //
 //   - I3: a pair appears once in a record's list, credited to its first rule in the order of the spec.
