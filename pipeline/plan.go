@@ -305,6 +305,18 @@ func (f *Feed) share(m *matchers.Model) {
 	}
 }
 
+// Adopt puts another model in the place of the plan's, with its known shares, whatever the config says of them.
+func (p *Plan) Adopt(m *matchers.Model) error {
+	if err := m.Check(p.Spec); err != nil {
+		return err
+	}
+	p.Model = m
+	for i := range p.Extracts {
+		p.Extracts[i].KnownShare = m.Share(p.Extracts[i].Source)
+	}
+	return p.digest()
+}
+
 // digest takes the digests of config, spec and model. The config's digest leaves out where results go and where spec and
 // model lie, which have digests of their own: the same night in or into another folder is the same run.
 func (p *Plan) digest() error {

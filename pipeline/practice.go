@@ -130,7 +130,7 @@ func newJudgeOfWorker(n *night, key *answerKey, p *practice) *judgeOfWorker {
 }
 
 // row asks today's practice about every row.
-func (j *judgeOfWorker) row(e int, rows *person.Rows, row int) {
+func (j *judgeOfWorker) row(e, _ int, rows *person.Rows, row int) {
 	if j.practice == nil {
 		return
 	}

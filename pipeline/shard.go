@@ -102,13 +102,20 @@ type worker struct {
 	mem      memory.Allocator
 	split    []*sources.Splitter // by extract
 	match    []*matchers.Matcher // by extract
-	judge    judge               // evaluate's view of every row and record; nil in a run
+	judge    judge               // evaluate's or train's view of every row and record; nil in a run
+	counter  counter             // the judge, where it counts patterns instead of judging scores
 }
 
 // judge is shown every row before the filter and every candidate list after scoring.
 type judge interface {
-	row(e int, r *person.Rows, row int)
+	row(e, file int, r *person.Rows, row int)
 	record(e int, recordID []byte, scored []matchers.Scored)
+}
+
+// counter takes the records that passed the filters in the scorer's place. It gives the number of pairs.
+type counter interface {
+	sees(e int, values []matchers.Value)
+	count(e int, values []matchers.Value, rules uint64) int
 }
 
 func newWorker(n *night, j judge) *worker {
@@ -117,6 +124,7 @@ func newWorker(n *night, j judge) *worker {
 		split: make([]*sources.Splitter, len(n.extracts)), match: make([]*matchers.Matcher, len(n.extracts)),
 		mem: memory.DefaultAllocator,
 	}
+	w.counter, _ = j.(counter)
 	w.keys = w.prober.Fields()
 	for f := range n.plan.Spec.Fields {
 		w.all = append(w.all, f)
@@ -175,8 +183,11 @@ func (w *worker) filter(extract int, out *shardResult) {
 			}
 		}
 		w.checkDates(e.binding, row, file, out.tally)
+		if w.counter != nil {
+			w.counter.sees(extract, w.standard.values)
+		}
 		if w.judge != nil {
-			w.judge.row(extract, &w.rows, row)
+			w.judge.row(extract, out.file, &w.rows, row)
 		}
 		if rules := w.prober.Ask(w.standard.values); rules != 0 {
 			w.keep, w.rules = append(w.keep, int32(row)), append(w.rules, rules)
@@ -203,6 +214,10 @@ func (w *worker) matchBatch(extract int, batch *person.Batch, out *shardResult) 
 	for row := range batch.Len() {
 		opt := matchers.Options{KeepAll: w.night.keepAll, Rules: w.rules[row]}
 		w.standard.row(e.binding, batch, row, w.all)
+		if w.counter != nil {
+			out.tally.pairs += int64(w.counter.count(extract, w.standard.values, w.rules[row]))
+			continue
+		}
 		scored := m.Match(w.standard.values, opt)
 		out.tally.pairs += int64(m.Pairs())
 		if w.judge != nil && len(scored) > 0 {

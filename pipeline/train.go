@@ -1,0 +1,130 @@
+package pipeline
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"locatematch/matchers"
+)
+
+// TrainOptions are how a model is trained.
+type TrainOptions struct {
+	Options
+	Seed      uint64 // of the sample of random pairs
+	PriorOnly bool   // keep the plan's model, estimate known shares and household ratios alone
+}
+
+// Training is what training a model came to.
+type Training struct {
+	Model  *matchers.Model          `json:"-"`
+	Report *matchers.TrainingReport `json:"report"`
+}
+
+// Train estimates a model from a plan's caseload and extracts, without labels. It streams every extract as a run does, counts
+// patterns instead of scoring pairs, and publishes nothing. Files that earlier runs consumed are read too.
+func Train(ctx context.Context, p *Plan, opt TrainOptions) (*Training, error) {
+	opt.Options = opt.Options.withDefaults()
+	opt.Observer.Stage("load")
+	caseload, err := loadCaseload(ctx, p)
+	if err != nil {
+		return nil, err
+	}
+	n, err := newNight(p, caseload)
+	if err != nil {
+		return nil, err
+	}
+	opt.Observer.Stage("match")
+	counted, err := n.countPatterns(ctx, opt)
+	if err != nil {
+		return nil, err
+	}
+	opt.Observer.Stage("train")
+	out := &Training{}
+	if opt.PriorOnly {
+		out.Model, out.Report, err = matchers.TrainShares(caseload.frozen, p.Model, counted)
+	} else {
+		out.Model, out.Report, err = matchers.Train(caseload.frozen, counted)
+	}
+	return out, err
+}
+
+// countPatterns streams the night with a learner at every worker and adds their counts up.
+func (n *night) countPatterns(ctx context.Context, opt TrainOptions) (*matchers.Training, error) {
+	counted, byExtract := n.sourcesOf()
+	var learners []*learner
+	newJudge := func() judge {
+		l := newLearner(n, opt.Seed, byExtract)
+		learners = append(learners, l)
+		return l
+	}
+	var faults []string
+	ended := func(f fileResult) {
+		if err := n.damaged(f); err != nil {
+			faults = append(faults, err.Error())
+		}
+	}
+	if err := n.flow(ctx, opt.Options, newJudge, func(*shardResult) {}, ended); err != nil {
+		return nil, err
+	}
+	if len(faults) > 0 {
+		slices.Sort(faults) // files end in any order
+		return nil, errors.New(strings.Join(faults, "\n"))
+	}
+	for _, l := range learners {
+		for e, rows := range l.records {
+			counted.Records[byExtract[e]] += rows
+		}
+	}
+	sum := learners[0]
+	for _, l := range learners[1:] {
+		sum.add(l)
+	}
+	if !opt.PriorOnly {
+		sum.compare(sum.sample)
+	}
+	counted.Blocked, counted.Random = sum.counter.Blocked(), sum.counter.RandomPairs()
+	return counted, nil
+}
+
+// sourcesOf lists the night's sources, and the index of each extract's.
+func (n *night) sourcesOf() (counted *matchers.Training, byExtract []int) {
+	counted = &matchers.Training{}
+	for _, x := range n.extracts {
+		at := slices.Index(counted.Sources, x.feed.Source)
+		if at < 0 {
+			at = len(counted.Sources)
+			counted.Sources, counted.Records = append(counted.Sources, x.feed.Source), append(counted.Records, 0)
+		}
+		byExtract = append(byExtract, at)
+	}
+	return counted, byExtract
+}
+
+// damaged gives the fault of a file that a run would withhold: a model of half a file would mislead every later night.
+func (n *night) damaged(f fileResult) error {
+	name := n.extracts[f.extract].feed.Name
+	if f.err != nil {
+		return fmt.Errorf("extract %s: %w", name, f.err)
+	}
+	for _, s := range f.report.Sections {
+		if s.Fault != "" {
+			return fmt.Errorf("extract %s: %s: %s; train on whole files, or leave the extract out of the config", name, f.report.Path, s.Fault)
+		}
+	}
+	return nil
+}
+
+// WriteModel puts a model in a file, whole or not at all.
+func WriteModel(path string, m *matchers.Model) error {
+	page, err := m.Encode()
+	if err != nil {
+		return err
+	}
+	if err := (osFiles{}).Replace(path, page); err != nil {
+		return fmt.Errorf("model: %w", err)
+	}
+	return nil
+}
