@@ -1,0 +1,68 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+
+	"github.com/spf13/cobra"
+
+	"locatematch/pipeline"
+)
+
+func newTrain() *cobra.Command {
+	var f nightFlags
+	var o pipeline.TrainOptions
+	var model string
+	var asJSON bool
+	c := &cobra.Command{
+		Use:   "train -c night.yaml -o model.json",
+		Short: "Train a model on a night's caseload and extracts, without labels",
+		Long: `train estimates what each outcome of each comparison is worth (m, u and, for other people
+of the household, h) and what part of each source's records are our people, from the
+night's own caseload and extracts. Nobody says which pairs are true, and no number is
+guessed. It publishes nothing: it writes the model and prints a report that names every
+figure it could not learn, with the remedy. Read the report, and compare accuracy or a
+run's leads before you adopt the model in night.yaml (model: model.json).
+
+The same inputs and seed give the same model to the byte, for any number of workers.
+With --prior-only the config's model stays as it is, and known shares are estimated again:
+for a night of another size or make-up.`,
+		Example: `  locatematch train -c night.yaml -o model.json
+  locatematch evaluate -c night.yaml --model model.json --truth truth.csv
+  locatematch train -c night.yaml --model model.json --prior-only -o tonight.json`,
+		Args: exactly(0, "no argument but flags"),
+		RunE: func(c *cobra.Command, _ []string) error {
+			if model == "" {
+				return fmt.Errorf("%w: -o FILE says where the model is written", errUsage)
+			}
+			if !o.PriorOnly && f.over.Model == "" {
+				f.over.Model = "built-in" // the config may name the very model that is to be made anew
+			}
+			plan, err := f.plan()
+			if err != nil {
+				return err
+			}
+			options, done := f.options()
+			o.Options = options
+			trained, err := pipeline.Train(c.Context(), plan, o)
+			done()
+			if err != nil {
+				return err
+			}
+			if err := pipeline.WriteModel(model, trained.Model); err != nil {
+				return err
+			}
+			if asJSON {
+				return json.NewEncoder(c.OutOrStdout()).Encode(trained.Report)
+			}
+			fmt.Fprintf(c.OutOrStdout(), "%s\nmodel    %s\n", trained.Text(), model)
+			return nil
+		},
+	}
+	f.add(c)
+	c.Flags().StringVarP(&model, "output", "o", "", "file that the model is written to")
+	c.Flags().Uint64Var(&o.Seed, "seed", 1, "seed of the sample of random pairs")
+	c.Flags().BoolVar(&o.PriorOnly, "prior-only", false, "keep the model's m, u and h; estimate known shares alone")
+	c.Flags().BoolVar(&asJSON, "json", false, "print the report as one JSON document")
+	return c
+}
