@@ -59,8 +59,8 @@ bench: ## Go benchmarks of kernels and stages, in benchstat's form
 	$(GO) test -run '^$$' -bench . -benchmem -count 1 ./...
 
 .PHONY: evaluate
-evaluate: ## accuracy on every public set found in DATA, one JSON line per set
-	@$(GO) run ./testdata/public -data $(DATA)
+evaluate: ## accuracy on every public set found in DATA, trained on itself without labels; one JSON line per set
+	@$(GO) run ./testdata/public -data $(DATA) -train
 
 .PHONY: night
 night: build ## a night of 50,000 subjects and 1,000,000 stranger rows, run and evaluated with its traps

@@ -34,21 +34,22 @@ var sets = []set{
 func main() {
 	data := flag.String("data", "", "folder that holds febrl4/, historical_50k/ and fake_1000/")
 	specs := flag.String("specs", "testdata/public", "folder of layouts and specs")
+	train := flag.Bool("train", false, "train a model on each set, without labels, before it is evaluated")
 	flag.Parse()
-	if err := measure(context.Background(), *data, *specs); err != nil {
+	if err := measure(context.Background(), *data, *specs, *train); err != nil {
 		fmt.Fprintln(os.Stderr, "public:", err)
 		os.Exit(1)
 	}
 }
 
-func measure(ctx context.Context, data, specs string) error {
+func measure(ctx context.Context, data, specs string, train bool) error {
 	measured := 0
 	for _, s := range sets {
 		if _, err := os.Stat(filepath.Join(data, s.found)); err != nil {
 			fmt.Fprintf(os.Stderr, "public: %s is not in %s: skipped\n", s.name, data)
 			continue
 		}
-		list, err := s.evaluate(ctx, data, filepath.Join(specs, s.name))
+		list, err := s.evaluate(ctx, data, filepath.Join(specs, s.name), train)
 		if err != nil {
 			return fmt.Errorf("%s: %w", s.name, err)
 		}
@@ -64,7 +65,7 @@ func measure(ctx context.Context, data, specs string) error {
 }
 
 // evaluate lays the set's night out in a folder of its own and evaluates it.
-func (s set) evaluate(ctx context.Context, data, specs string) ([]pipeline.Evaluation, error) {
+func (s set) evaluate(ctx context.Context, data, specs string, train bool) ([]pipeline.Evaluation, error) {
 	dir, err := os.MkdirTemp("", "locatematch-"+s.name)
 	if err != nil {
 		return nil, err
@@ -80,7 +81,22 @@ func (s set) evaluate(ctx context.Context, data, specs string) ([]pipeline.Evalu
 	if err != nil {
 		return nil, err
 	}
+	if train {
+		if err := trainOnItself(ctx, plan); err != nil {
+			return nil, err
+		}
+	}
 	return pipeline.Evaluate(ctx, plan, pipeline.EvaluateOptions{Set: s.name, Truth: filepath.Join(dir, "truth.csv")})
+}
+
+// trainOnItself trains a model on the set, without labels, and takes it and its known share in the place of what the
+// config states.
+func trainOnItself(ctx context.Context, plan *pipeline.Plan) error {
+	trained, err := pipeline.Train(ctx, plan, pipeline.TrainOptions{Seed: 1})
+	if err != nil {
+		return err
+	}
+	return plan.Adopt(trained.Model)
 }
 
 // makeFebrl4: dataset4a is the caseload, dataset4b the extract; rec-N-org in one is rec-N-dup-0 in the other.
