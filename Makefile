@@ -13,7 +13,7 @@ FUZZTIME ?= 20s
 
 .PHONY: help
 help: ## list the targets
-	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-17s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 .PHONY: build
 build: $(BIN) ## build the one static binary, bin/locatematch
@@ -59,7 +59,11 @@ bench: ## Go benchmarks of kernels and stages, in benchstat's form
 	$(GO) test -run '^$$' -bench . -benchmem -count 1 ./...
 
 .PHONY: evaluate
-evaluate: ## accuracy on every public set found in DATA, trained on itself without labels; one JSON line per set
+evaluate: ## accuracy on every public set found in DATA, with built-in figures; one JSON line per set
+	@$(GO) run ./testdata/public -data $(DATA)
+
+.PHONY: evaluate-trained
+evaluate-trained: ## the same, each set trained on itself without labels
 	@$(GO) run ./testdata/public -data $(DATA) -train
 
 .PHONY: night

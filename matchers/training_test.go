@@ -152,10 +152,10 @@ func TestKeepWithin(t *testing.T) {
 func TestTrainingWarns(t *testing.T) {
 	w := people(2000, 20_000, .05, 0)
 	w.m[0], w.spec.Comparisons[0].Hold = w.u[0], false
-	c, training := w.draw(t)
+	_, training := w.draw(t)
 	last := len(w.spec.Comparisons)
 	w.spec.Comparisons = append(w.spec.Comparisons, Comparison{Name: "given again", Fields: []string{"given"}, Kind: "exact"})
-	c = build(t, w.spec, []subject{{newTown(1).person(1)}})
+	c := build(t, w.spec, []subject{{newTown(1).person(1)}})
 	c.subjects = w.subjects
 	for _, counts := range [][]PatternCount{training.Blocked, training.Random} {
 		for n := range counts {
