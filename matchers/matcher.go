@@ -12,6 +12,8 @@ type Options struct {
 	Rules uint64
 	// KeepAll keeps every blocked pair and never stops early: for evaluate and train. It changes no weight.
 	KeepAll bool
+	// Together leaves competition out: for a caseload linked with itself, where every record's best subject is its own.
+	Together bool
 }
 
 // Matcher takes one record after another from values to scored pairs. It belongs to one worker; in steady state it
@@ -56,7 +58,9 @@ func (m *Matcher) Match(values []Value, opt Options) []Scored {
 		m.score(candidate, opt.KeepAll)
 	}
 	m.outcompeted = m.reaching()
-	m.compete()
+	if !opt.Together {
+		m.compete()
+	}
 	m.outcompeted -= m.reaching()
 	if !opt.KeepAll {
 		m.scored = slices.DeleteFunc(m.scored, func(p Scored) bool { return p.Weight < m.s.review && !p.Held })

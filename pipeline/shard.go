@@ -38,6 +38,7 @@ type night struct {
 	extracts []*extractPlan
 	bounds   thresholds
 	keepAll  bool // evaluate: keep every blocked pair, never stop early
+	together bool // duplicates: subjects do not compete for a record
 }
 
 // thresholds are the model's, as weights.
@@ -212,7 +213,7 @@ func (w *worker) matchBatch(extract int, batch *person.Batch, out *shardResult) 
 	e := w.night.extracts[extract]
 	m := w.match[extract]
 	for row := range batch.Len() {
-		opt := matchers.Options{KeepAll: w.night.keepAll, Rules: w.rules[row]}
+		opt := matchers.Options{KeepAll: w.night.keepAll, Together: w.night.together, Rules: w.rules[row]}
 		w.standard.row(e.binding, batch, row, w.all)
 		if w.counter != nil {
 			out.tally.pairs += int64(w.counter.count(extract, w.standard.values, w.rules[row]))
