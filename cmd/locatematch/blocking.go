@@ -1,7 +1,6 @@
 package main
 
 import (
-	"encoding/json"
 	"fmt"
 	"io"
 	"text/tabwriter"
@@ -25,20 +24,13 @@ they stop growing, a rule brings nothing that those before it have not brought.`
 		Example: "  locatematch blocking -c night.yaml\n  locatematch blocking -c night.yaml --spec trial.yaml --json",
 		Args:    exactly(0, "no argument but flags"),
 		RunE: func(c *cobra.Command, _ []string) error {
-			plan, err := f.plan()
+			report, err := onNight(&f, func(plan *pipeline.Plan, options pipeline.Options) (*pipeline.BlockingReport, error) {
+				return pipeline.Blocking(c.Context(), plan, options)
+			})
 			if err != nil {
 				return err
 			}
-			options, done := f.options()
-			report, err := pipeline.Blocking(c.Context(), plan, options)
-			done()
-			if err != nil {
-				return err
-			}
-			if asJSON {
-				return json.NewEncoder(c.OutOrStdout()).Encode(report)
-			}
-			return printBlocking(c.OutOrStdout(), report)
+			return show(c, asJSON, report, printBlocking)
 		},
 	}
 	f.add(c)

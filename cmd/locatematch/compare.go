@@ -1,7 +1,6 @@
 package main
 
 import (
-	"encoding/json"
 	"fmt"
 	"io"
 	"text/tabwriter"
@@ -34,10 +33,7 @@ model on the same night by running it into directories of its own.`,
 			if err != nil {
 				return err
 			}
-			if asJSON {
-				return json.NewEncoder(c.OutOrStdout()).Encode(result)
-			}
-			return printComparison(c.OutOrStdout(), result, examples)
+			return show(c, asJSON, result, func(out io.Writer, r *pipeline.Comparison) error { return printComparison(out, r, examples) })
 		},
 	}
 	f.addWorkspace(c)

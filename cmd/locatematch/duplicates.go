@@ -1,7 +1,6 @@
 package main
 
 import (
-	"encoding/json"
 	"fmt"
 	"io"
 	"text/tabwriter"
@@ -27,20 +26,13 @@ are one person is the agency's to say.`,
 			if share <= 0 || share >= 1 {
 				return fmt.Errorf("%w: --known-share %v: want a share between 0 and 1", errUsage, share)
 			}
-			plan, err := f.plan()
+			list, err := onNight(&f, func(plan *pipeline.Plan, options pipeline.Options) ([]pipeline.Duplicate, error) {
+				return pipeline.Duplicates(c.Context(), plan, share, options)
+			})
 			if err != nil {
 				return err
 			}
-			options, done := f.options()
-			list, err := pipeline.Duplicates(c.Context(), plan, share, options)
-			done()
-			if err != nil {
-				return err
-			}
-			if asJSON {
-				return json.NewEncoder(c.OutOrStdout()).Encode(list)
-			}
-			return printDuplicates(c.OutOrStdout(), list, most)
+			return show(c, asJSON, list, func(out io.Writer, list []pipeline.Duplicate) error { return printDuplicates(out, list, most) })
 		},
 	}
 	f.add(c)

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"encoding/json"
 	"fmt"
 	"io"
 	"text/tabwriter"
@@ -31,21 +30,14 @@ SSN and four letters of the surname); with --traps, also each planted trap.`,
 			if o.Truth == "" {
 				return fmt.Errorf("%w: --truth FILE says what is true (columns subject_id,extract,record_id)", errUsage)
 			}
-			plan, err := f.plan()
+			list, err := onNight(&f, func(plan *pipeline.Plan, options pipeline.Options) ([]pipeline.Evaluation, error) {
+				o.Options = options
+				return pipeline.Evaluate(c.Context(), plan, o)
+			})
 			if err != nil {
 				return err
 			}
-			options, done := f.options()
-			o.Options = options
-			list, err := pipeline.Evaluate(c.Context(), plan, o)
-			done()
-			if err != nil {
-				return err
-			}
-			if asJSON {
-				return json.NewEncoder(c.OutOrStdout()).Encode(list)
-			}
-			return printEvaluations(c.OutOrStdout(), list)
+			return show(c, asJSON, list, printEvaluations)
 		},
 	}
 	f.add(c)

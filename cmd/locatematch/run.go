@@ -2,7 +2,9 @@ package main
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
+	"io"
 	"os"
 
 	"github.com/spf13/cobra"
@@ -13,7 +15,7 @@ import (
 
 func newRun() *cobra.Command {
 	var f nightFlags
-	var json bool
+	var asJSON bool
 	c := &cobra.Command{
 		Use:   "run -c night.yaml",
 		Short: "Run one night and publish its leads",
@@ -33,11 +35,11 @@ says so.`,
 			if err != nil {
 				return err
 			}
-			return printRun(c, result, json)
+			return printRun(c, result, asJSON)
 		},
 	}
 	f.add(c)
-	c.Flags().BoolVar(&json, "json", false, "print the manifest as one JSON document")
+	c.Flags().BoolVar(&asJSON, "json", false, "print the manifest as one JSON document")
 	return c
 }
 
@@ -79,13 +81,29 @@ func (f *nightFlags) plan() (*pipeline.Plan, error) {
 
 // run carries the night out, with a progress display that is gone when it returns.
 func (f *nightFlags) run(ctx context.Context) (*pipeline.Result, error) {
+	return onNight(f, func(plan *pipeline.Plan, options pipeline.Options) (*pipeline.Result, error) {
+		return pipeline.Run(ctx, plan, options)
+	})
+}
+
+// onNight does something with the night that the flags name, with a progress display that is gone when it returns.
+func onNight[T any](f *nightFlags, do func(*pipeline.Plan, pipeline.Options) (T, error)) (T, error) {
 	plan, err := f.plan()
 	if err != nil {
-		return nil, err
+		var nothing T
+		return nothing, err
 	}
 	options, done := f.options()
 	defer done()
-	return pipeline.Run(ctx, plan, options)
+	return do(plan, options)
+}
+
+// show prints what a command found, for people or as one JSON document.
+func show[T any](c *cobra.Command, asJSON bool, found T, print func(io.Writer, T) error) error {
+	if asJSON {
+		return json.NewEncoder(c.OutOrStdout()).Encode(found)
+	}
+	return print(c.OutOrStdout(), found)
 }
 
 // options gives the run's options with a progress display on standard error; done takes the display down.
@@ -94,10 +112,10 @@ func (f *nightFlags) options() (o pipeline.Options, done func()) {
 	return pipeline.Options{Workers: f.workers, ChunkBytes: f.chunk << 10, Observer: observer}, done
 }
 
-func printRun(c *cobra.Command, result *pipeline.Result, json bool) error {
+func printRun(c *cobra.Command, result *pipeline.Result, asJSON bool) error {
 	out := c.OutOrStdout()
 	m := result.Manifest
-	if json {
+	if asJSON {
 		b, err := m.Encode()
 		if err != nil {
 			return err
