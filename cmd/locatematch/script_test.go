@@ -48,6 +48,19 @@ func TestReadme(t *testing.T) {
 	testscript.Run(t, params(dir))
 }
 
+// TestReadme_NamesEveryCommand: the table of commands is whole.
+func TestReadme_NamesEveryCommand(t *testing.T) {
+	page, err := os.ReadFile("../../README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range newRoot().Commands() {
+		if c.Name() != "version" && !strings.Contains(string(page), "| `"+c.Name()+"` |") {
+			t.Errorf("README.md's table does not name %s", c.Name())
+		}
+	}
+}
+
 func params(dir string) testscript.Params {
 	return testscript.Params{
 		Dir:                 dir,
