@@ -69,7 +69,8 @@ func TestAnotherSeedOtherBytes(t *testing.T) {
 	}
 }
 
-// The heap that is alive while rows are written does not grow with the strangers. 16 bytes kept a row would be 5.4 MB.
+// The heap that is alive while rows are written does not grow with the strangers. 16 bytes kept a row would be 11 MB; writers
+// that allocate between the collection and the reading make up to 3 MB of noise.
 func TestMemoryFollowsTheCaseload(t *testing.T) {
 	peak := func(strangers int) uint64 {
 		most := uint64(0)
@@ -88,9 +89,9 @@ func TestMemoryFollowsTheCaseload(t *testing.T) {
 		}
 		return most
 	}
-	few, many := peak(20_000), peak(360_000)
-	if many > few+2<<20 {
-		t.Errorf("live heap %d kB with 20,000 strangers' rows, %d kB with 360,000", few>>10, many>>10)
+	few, many := peak(20_000), peak(720_000)
+	if many > few+6<<20 {
+		t.Errorf("live heap %d kB with 20,000 strangers' rows, %d kB with 720,000", few>>10, many>>10)
 	}
 }
 
