@@ -35,11 +35,7 @@ type RuleReport struct {
 func Blocking(ctx context.Context, p *Plan, opt Options) (*BlockingReport, error) {
 	opt = opt.withDefaults()
 	opt.Observer.Stage("load")
-	caseload, err := loadCaseload(ctx, p)
-	if err != nil {
-		return nil, err
-	}
-	n, err := newNight(p, caseload)
+	n, err := loadNight(ctx, p)
 	if err != nil {
 		return nil, err
 	}

@@ -76,11 +76,7 @@ type EvaluateOptions struct {
 func Evaluate(ctx context.Context, p *Plan, opt EvaluateOptions) ([]Evaluation, error) {
 	opt.Options = opt.Options.withDefaults()
 	began := time.Now()
-	caseload, err := loadCaseload(ctx, p)
-	if err != nil {
-		return nil, err
-	}
-	n, err := newNight(p, caseload)
+	n, err := loadNight(ctx, p)
 	if err != nil {
 		return nil, err
 	}

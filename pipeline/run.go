@@ -2,11 +2,8 @@ package pipeline
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"errors"
 	"fmt"
-	"io"
 	"os"
 	"path/filepath"
 	"slices"
@@ -81,13 +78,12 @@ func (r *runner) load(ctx context.Context) (err error) {
 	if r.ledger, err = r.loadLedger(); err != nil {
 		return err
 	}
-	if r.caseload, err = loadCaseload(ctx, r.plan); err != nil {
+	if r.night, err = loadNight(ctx, r.plan); err != nil {
 		return err
 	}
-	if r.night, err = newNight(r.plan, r.caseload); err != nil {
-		return err
-	}
-	return r.findConsumed()
+	r.caseload = r.night.caseload
+	r.findConsumed()
+	return nil
 }
 
 func (r *runner) loadLedger() (*Ledger, error) {
@@ -99,7 +95,7 @@ func (r *runner) loadLedger() (*Ledger, error) {
 
 // findConsumed marks files that an earlier run has read to its end. Only a file whose size the ledger knows is hashed
 // beforehand; all others are hashed as they are read.
-func (r *runner) findConsumed() error {
+func (r *runner) findConsumed() {
 	for _, x := range r.night.extracts {
 		x.lastRead = r.ledger.LastRead(x.feed.Name)
 		for f, path := range x.feed.Paths {
@@ -107,7 +103,7 @@ func (r *runner) findConsumed() error {
 			if err != nil || !r.ledger.Has(info.Size()) {
 				continue // a file that cannot be opened is the reader's to report
 			}
-			sum, err := fileDigest(path)
+			sum, _, err := digestFile(path)
 			if err != nil {
 				continue
 			}
@@ -116,20 +112,6 @@ func (r *runner) findConsumed() error {
 			}
 		}
 	}
-	return nil
-}
-
-func fileDigest(path string) (string, error) {
-	f, err := os.Open(path)
-	if err != nil {
-		return "", err
-	}
-	defer f.Close()
-	h := sha256.New()
-	if _, err := io.Copy(h, f); err != nil {
-		return "", err
-	}
-	return hex.EncodeToString(h.Sum(nil)), nil
 }
 
 // already reports whether the live run is this very night: same business date, plan and caseload, and no file that it has not

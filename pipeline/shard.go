@@ -2,6 +2,7 @@ package pipeline
 
 import (
 	"bytes"
+	"context"
 	"fmt"
 	"math"
 	"slices"
@@ -60,6 +61,15 @@ type extractPlan struct {
 	lastRead int32          // business date of the last run that read a new file of it; 0: never
 	facts    []fact         // of leads.FactColumns
 	parts    []verdicts
+}
+
+// loadNight loads the caseload and makes every extract ready.
+func loadNight(ctx context.Context, p *Plan) (*night, error) {
+	c, err := loadCaseload(ctx, p)
+	if err != nil {
+		return nil, err
+	}
+	return newNight(p, c)
 }
 
 func newNight(p *Plan, c *caseload) (*night, error) {

@@ -28,11 +28,7 @@ type Training struct {
 func Train(ctx context.Context, p *Plan, opt TrainOptions) (*Training, error) {
 	opt.Options = opt.Options.withDefaults()
 	opt.Observer.Stage("load")
-	caseload, err := loadCaseload(ctx, p)
-	if err != nil {
-		return nil, err
-	}
-	n, err := newNight(p, caseload)
+	n, err := loadNight(ctx, p)
 	if err != nil {
 		return nil, err
 	}
@@ -44,9 +40,9 @@ func Train(ctx context.Context, p *Plan, opt TrainOptions) (*Training, error) {
 	opt.Observer.Stage("train")
 	out := &Training{}
 	if opt.PriorOnly {
-		out.Model, out.Report, err = matchers.TrainShares(caseload.frozen, p.Model, counted)
+		out.Model, out.Report, err = matchers.TrainShares(n.caseload.frozen, p.Model, counted)
 	} else {
-		out.Model, out.Report, err = matchers.Train(caseload.frozen, counted)
+		out.Model, out.Report, err = matchers.Train(n.caseload.frozen, counted)
 	}
 	return out, err
 }
