@@ -42,22 +42,13 @@ func NewCounter(c *Caseload) *Counter {
 }
 
 // Record counts every pair that some rule proposes for a record, and gives their number. rules is what Ask said of the
-// same values, 0 when nobody asked.
-func (k *Counter) Record(source int, values []Value, rules uint64) (pairs int) {
+// same values, 0 when nobody asked; own is as in Options.
+func (k *Counter) Record(source int, values []Value, rules uint64, own uint32) (pairs int) {
 	m := k.m
 	if m.prober.ask(values, rules) == 0 {
 		return 0
 	}
-	k.touched = k.touched[:0]
-	for _, passed := range m.prober.passed {
-		for _, subject := range m.c.rules[passed.rule].find(passed.key) {
-			if k.rules[subject] == 0 {
-				k.touched = append(k.touched, subject)
-			}
-			k.rules[subject] |= 1 << passed.rule
-		}
-	}
-	if len(k.touched) == 0 {
+	if k.touch(own); len(k.touched) == 0 {
 		return 0
 	}
 	m.record.fill(values)
@@ -68,11 +59,30 @@ func (k *Counter) Record(source int, values []Value, rules uint64) (pairs int) {
 	return len(k.touched)
 }
 
-// Random counts the pairs of a record with subjects drawn without looking at it.
-func (k *Counter) Random(source int, values []Value, subjects []uint32) {
+// touch lists the subjects that the record's keys propose, with the rules that propose each.
+func (k *Counter) touch(own uint32) {
+	k.touched = k.touched[:0]
+	for _, passed := range k.m.prober.passed {
+		for _, subject := range k.m.c.rules[passed.rule].find(passed.key) {
+			if subject+1 == own {
+				continue
+			}
+			if k.rules[subject] == 0 {
+				k.touched = append(k.touched, subject)
+			}
+			k.rules[subject] |= 1 << passed.rule
+		}
+	}
+}
+
+// Random counts the pairs of a record with subjects drawn without looking at it; own is as in Options.
+func (k *Counter) Random(source int, values []Value, subjects []uint32, own uint32) {
 	k.m.prober.placed = nil // nobody asked about this record: its address is not parsed yet
 	k.m.record.fill(values)
 	for _, subject := range subjects {
+		if subject+1 == own {
+			continue
+		}
 		k.random[patternKey{source: source, pattern: k.m.patternOf(subject)}]++
 	}
 }

@@ -12,8 +12,9 @@ type Options struct {
 	Rules uint64
 	// KeepAll keeps every blocked pair and never stops early: for evaluate and train. It changes no weight.
 	KeepAll bool
-	// Together leaves competition out: for a caseload linked with itself, where every record's best subject is its own.
-	Together bool
+	// Own is set where a caseload is linked with itself: the number, plus one, of the subject that the record is. That pair is
+	// left out, and subjects do not compete for the record, for it is already somebody's.
+	Own uint32
 }
 
 // Matcher takes one record after another from values to scored pairs. It belongs to one worker; in steady state it
@@ -48,7 +49,7 @@ func (m *Matcher) Match(values []Value, opt Options) []Scored {
 	if m.prober.ask(values, opt.Rules) == 0 {
 		return m.scored
 	}
-	m.candidates = m.prober.Candidates(m.candidates)
+	m.candidates = withoutOwn(m.prober.Candidates(m.candidates), opt.Own)
 	if len(m.candidates) == 0 {
 		return m.scored
 	}
@@ -58,7 +59,7 @@ func (m *Matcher) Match(values []Value, opt Options) []Scored {
 		m.score(candidate, opt.KeepAll)
 	}
 	m.outcompeted = m.reaching()
-	if !opt.Together {
+	if opt.Own == 0 {
 		m.compete()
 	}
 	m.outcompeted -= m.reaching()
@@ -67,6 +68,13 @@ func (m *Matcher) Match(values []Value, opt Options) []Scored {
 	}
 	slices.SortFunc(m.scored, bestFirst)
 	return m.scored
+}
+
+func withoutOwn(candidates []Candidate, own uint32) []Candidate {
+	if own == 0 {
+		return candidates
+	}
+	return slices.DeleteFunc(candidates, func(c Candidate) bool { return c.Subject == own-1 })
 }
 
 // reaching counts the scored pairs at or above the review weight.

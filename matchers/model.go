@@ -21,6 +21,7 @@ type Model struct {
 	// the stranger and only takes matches away.
 	Classes int `json:"classes"`
 	// KnownShare is the part of an extract's rows that are people of the caseload, by source; "default" for the others.
+	// Of the caseload linked with itself (SelfSource) it is how many other numbers a row's person has, which may be above 1.
 	KnownShare map[string]float64 `json:"known_share"`
 	// HouseholdRatio is rows of subjects' household members for each row of a subject, by source; "default" for the others.
 	HouseholdRatio map[string]float64 `json:"household_ratio,omitempty"`
@@ -42,6 +43,19 @@ type Level struct {
 	M    float64 `json:"m"`           // in a match
 	U    float64 `json:"u"`           // with a stranger; 0 = closed form from the caseload's value frequencies, see Caseload.Resolve
 	H    float64 `json:"h,omitempty"` // with another person of the subject's household; 0 in models of two classes
+}
+
+// SelfSource is the source of a caseload that is linked with itself.
+const SelfSource = "caseload"
+
+// mostNumbers bounds the known share of SelfSource: no person has a thousand other numbers.
+const mostNumbers = 1000
+
+func mostShare(source string) float64 {
+	if source == SelfSource {
+		return mostNumbers
+	}
+	return 1
 }
 
 // DefaultSource is the entry of KnownShare and HouseholdRatio for sources without one of their own.
@@ -114,8 +128,8 @@ func (m *Model) Validate() error {
 		fault("review (%g bits) must be below accept (%g bits)", m.Review, m.Accept)
 	}
 	for _, source := range sortedKeys(m.KnownShare) {
-		if v := m.KnownShare[source]; !(v > 0 && v < 1) {
-			fault("known_share.%s is %g, must be between 0 and 1", source, v)
+		if v := m.KnownShare[source]; !(v > 0 && v < mostShare(source)) {
+			fault("known_share.%s is %g, must be between 0 and %g", source, v, mostShare(source))
 		}
 	}
 	for _, source := range sortedKeys(m.HouseholdRatio) {

@@ -27,8 +27,7 @@ func NewScorer(c *Caseload, m *Model, share float64) *Scorer {
 		panic(err)
 	}
 	m = c.Resolve(m)
-	lambda := min(.999, max(1e-9, share)) / float64(max(c.subjects, 1))
-	lambda = min(lambda, .999)
+	lambda := min(.999, max(1e-9, share)/float64(max(c.subjects, 1)))
 	s := &Scorer{household: m.Classes == 3, accept: fromBits(m.Accept), review: fromBits(m.Review)}
 	s.prior = ratio(lambda, 1-lambda)
 	if s.household {

@@ -93,7 +93,7 @@ func (tr *trainer) statedShares() (known, household map[string]float64) {
 		if rows == 0 || tr.bare(i) {
 			continue
 		}
-		known[name] = knownShare(s.match*s.pairs, rows)
+		known[name] = knownShare(name, s.match*s.pairs, rows)
 		matches, members, records = matches+s.match*s.pairs, members+s.household*s.pairs, records+rows
 		if household != nil {
 			household[name] = householdRatio(s.household*s.pairs, s.match*s.pairs)
@@ -104,7 +104,7 @@ func (tr *trainer) statedShares() (known, household map[string]float64) {
 	if records == 0 {
 		return known, household
 	}
-	known[DefaultSource] = knownShare(matches, records)
+	known[DefaultSource] = knownShare(DefaultSource, matches, records)
 	if household != nil {
 		household[DefaultSource] = householdRatio(members, matches)
 	}
@@ -154,12 +154,12 @@ func (tr *trainer) bare(source int) bool {
 	return all > 0 && float64(single) >= bareShare*float64(all)
 }
 
-func knownShare(matches, records float64) float64 {
-	return figure(min(.999, max(1e-6, matches/max(1, records))))
+func knownShare(source string, matches, records float64) float64 {
+	return figureUpTo(mostShare(source)*.999, max(1e-6, matches/max(1, records)))
 }
 
 func householdRatio(members, matches float64) float64 {
-	return figure(min(100, max(1e-3, members/max(matches, .5))))
+	return figureUpTo(100, max(1e-3, members/max(matches, .5)))
 }
 
 // manyUnnamed is the part of a source's matches from which its household ratio cannot be learnt.

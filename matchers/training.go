@@ -220,8 +220,10 @@ func (tr *trainer) model() *Model {
 }
 
 // figure rounds a probability to six digits: more would say nothing, and would let two machines' last bits differ.
-func figure(p float64) float64 {
-	rounded, _ := strconv.ParseFloat(strconv.FormatFloat(min(1, max(p, 1e-9)), 'g', 6, 64), 64)
+func figure(p float64) float64 { return figureUpTo(1, max(p, 1e-9)) }
+
+func figureUpTo(most, v float64) float64 {
+	rounded, _ := strconv.ParseFloat(strconv.FormatFloat(min(most, v), 'g', 6, 64), 64)
 	return rounded
 }
 

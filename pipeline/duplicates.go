@@ -21,20 +21,17 @@ type Duplicate struct {
 	Pattern     string  `json:"pattern"`
 }
 
-// DuplicateShare is the known share that duplicates assume when none is given: one row in fifty is of somebody who has
-// another number already, which is common in caseloads that were merged from counties.
+// DuplicateShare is the known share that duplicates assume when neither the caller nor the model gives one: one row in fifty
+// is of somebody who has another number already, which is common in caseloads that were merged from counties.
 const DuplicateShare = 0.02
 
 // Duplicates links the caseload with itself: each row, by its first name, number and address, with every other subject and all
-// of theirs. Subjects do not compete for a row, since each row's best subject is its own. Surest pairs come first.
+// of theirs. Subjects do not compete for a row, since it is already somebody's. Surest pairs come first. A share of 0 is the
+// model's, else DuplicateShare.
 func Duplicates(ctx context.Context, p *Plan, share float64, opt Options) ([]Duplicate, error) {
 	opt = opt.withDefaults()
 	opt.Observer.Stage("load")
-	caseload, err := loadCaseload(ctx, p)
-	if err != nil {
-		return nil, err
-	}
-	n, err := selfNight(p, caseload, share)
+	n, err := loadSelfNight(ctx, p, share)
 	if err != nil {
 		return nil, err
 	}
@@ -42,7 +39,7 @@ func Duplicates(ctx context.Context, p *Plan, share float64, opt Options) ([]Dup
 	twins := newCollector(n)
 	var judges []*twinJudge
 	newJudge := func() judge {
-		judges = append(judges, &twinJudge{night: n, pairs: map[[2]uint32]matchers.Scored{}})
+		judges = append(judges, &twinJudge{night: n, pairs: map[twoSubjects]matchers.Scored{}})
 		return judges[len(judges)-1]
 	}
 	if err := n.flow(ctx, opt, newJudge, func(*shardResult) {}, twins.file); err != nil {
@@ -54,37 +51,54 @@ func Duplicates(ctx context.Context, p *Plan, share float64, opt Options) ([]Dup
 	return n.duplicates(judges), nil
 }
 
-// selfNight is a night whose one extract is the caseload.
-func selfNight(p *Plan, c *caseload, share float64) (*night, error) {
+// loadSelfNight makes a night ready whose one extract is the caseload.
+func loadSelfNight(ctx context.Context, p *Plan, share float64) (*night, error) {
+	c, err := loadCaseload(ctx, p)
+	if err != nil {
+		return nil, err
+	}
 	feed := p.Caseload
-	feed.Source, feed.KnownShare = "caseload", share
+	feed.Source, feed.KnownShare = matchers.SelfSource, share
+	if feed.KnownShare == 0 {
+		feed.KnownShare = duplicateShare(p.Model)
+	}
 	e, err := newExtractPlan(p, c, &feed)
 	if err != nil {
 		return nil, fmt.Errorf("%w: caseload: %w", ErrConfig, err)
 	}
 	e.binding.recordID = ownColumn(feed.Layout, person.SubjectID, sources.Own, 1)
-	return &night{plan: p, caseload: c, extracts: []*extractPlan{e}, bounds: thresholdsOf(p.Model), keepAll: true, together: true}, nil
+	return &night{plan: p, caseload: c, extracts: []*extractPlan{e}, bounds: thresholdsOf(p.Model), keepAll: true, self: true}, nil
+}
+
+func duplicateShare(m *matchers.Model) float64 {
+	if share, trained := m.KnownShare[matchers.SelfSource]; trained {
+		return share
+	}
+	return DuplicateShare
 }
 
 // twinJudge keeps the pairs of two different subjects that reach review. A pair is seen from both sides, and its heavier
 // sight counts: the alias that only one of the two rows has is found from the other's side.
 type twinJudge struct {
 	night *night
-	pairs map[[2]uint32]matchers.Scored
+	pairs map[twoSubjects]matchers.Scored
 }
 
 func (*twinJudge) row(int, int, *person.Rows, int) {}
 
 func (j *twinJudge) record(_ int, id []byte, scored []matchers.Scored) {
-	own := j.night.caseload.numbers[string(id)]
+	own, known := j.night.caseload.numbers[string(id)]
+	if !known {
+		return
+	}
 	for _, s := range scored {
-		if s.Subject != own && s.Weight >= j.night.bounds.review {
-			j.keep([2]uint32{min(own, s.Subject), max(own, s.Subject)}, s)
+		if s.Weight >= j.night.bounds.review {
+			j.keep(unordered(own, s.Subject), s)
 		}
 	}
 }
 
-func (j *twinJudge) keep(pair [2]uint32, s matchers.Scored) {
+func (j *twinJudge) keep(pair twoSubjects, s matchers.Scored) {
 	if best, seen := j.pairs[pair]; !seen || cmp.Or(cmp.Compare(s.Weight, best.Weight), cmp.Compare(s.Pattern, best.Pattern)) > 0 {
 		j.pairs[pair] = s
 	}
@@ -92,7 +106,7 @@ func (j *twinJudge) keep(pair [2]uint32, s matchers.Scored) {
 
 // duplicates adds up what the judges found, surest first. A protected person is in none of it (I10).
 func (n *night) duplicates(judges []*twinJudge) []Duplicate {
-	all := &twinJudge{night: n, pairs: map[[2]uint32]matchers.Scored{}}
+	all := &twinJudge{night: n, pairs: map[twoSubjects]matchers.Scored{}}
 	for _, j := range judges {
 		for pair, s := range j.pairs {
 			all.keep(pair, s)
@@ -100,7 +114,7 @@ func (n *night) duplicates(judges []*twinJudge) []Duplicate {
 	}
 	list := []Duplicate{}
 	for pair, s := range all.pairs {
-		a, b := n.caseload.subjects[pair[0]], n.caseload.subjects[pair[1]]
+		a, b := n.caseload.subjects[pair>>32], n.caseload.subjects[uint32(pair)]
 		if a.Protected || b.Protected {
 			continue
 		}

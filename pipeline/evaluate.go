@@ -9,7 +9,7 @@ import (
 type EvaluateOptions struct {
 	Options
 	Set   string // name of the set, for the JSON line
-	Truth string // CSV subject_id,extract,record_id
+	Truth string // CSV subject_id,extract,record_id; of duplicates subject_id,subject_id_2
 	Traps string // CSV trap,subject_id,extract,record_id,same; "" for none
 }
 
@@ -19,6 +19,11 @@ type EvaluateOptions struct {
 func Evaluate(ctx context.Context, p *Plan, opt EvaluateOptions) ([]Evaluation, error) {
 	opt.Options = opt.Options.withDefaults()
 	began := time.Now()
+	if self, err := truthOfDuplicates(opt.Truth); err != nil {
+		return nil, err
+	} else if self {
+		return evaluateDuplicates(ctx, p, opt)
+	}
 	n, err := loadNight(ctx, p)
 	if err != nil {
 		return nil, err

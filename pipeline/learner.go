@@ -53,8 +53,8 @@ func (l *learner) sees(e int, values []matchers.Value) {
 }
 
 // count is called in the scorer's place.
-func (l *learner) count(e int, values []matchers.Value, rules uint64) int {
-	return l.counter.Record(l.sources[e], values, rules)
+func (l *learner) count(e int, values []matchers.Value, rules uint64, own uint32) int {
+	return l.counter.Record(l.sources[e], values, rules, own)
 }
 
 // record is not called: a counter gets no scores.
@@ -72,7 +72,8 @@ func (l *learner) row(e, file int, rows *person.Rows, row int) {
 	for i := range values {
 		values[i].Std = slices.Clone(values[i].Std)
 	}
-	l.sample.keep(sampledRecord{number: number, extract: e, file: file, line: rows.Lines[row], values: values})
+	own := l.night.own(l.night.extracts[e].binding, rowsWithLine{rows}, row)
+	l.sample.keep(sampledRecord{number: number, extract: e, file: file, line: rows.Lines[row], values: values, own: own})
 }
 
 // scramble mixes two numbers into one that looks random; fixed for ever (I8).
@@ -90,6 +91,7 @@ type sampledRecord struct {
 	extract, file int
 	line          int64
 	values        []matchers.Value
+	own           uint32 // as in matchers.Options
 }
 
 // sample keeps the records with the lowest numbers: a heap, the highest first.
@@ -147,6 +149,6 @@ func (l *learner) compare(sample sample) {
 			}
 			subjects = append(subjects, uint32(i))
 		}
-		l.counter.Random(l.sources[r.extract], r.values, subjects)
+		l.counter.Random(l.sources[r.extract], r.values, subjects, r.own)
 	}
 }

@@ -39,7 +39,7 @@ type night struct {
 	extracts []*extractPlan
 	bounds   thresholds
 	keepAll  bool // evaluate: keep every blocked pair, never stop early
-	together bool // duplicates: subjects do not compete for a record
+	self     bool // duplicates: the one extract is the caseload itself
 }
 
 // thresholds are the model's, as weights.
@@ -126,7 +126,7 @@ type judge interface {
 // counter takes the records that passed the filters in the scorer's place. It gives the number of pairs.
 type counter interface {
 	sees(e int, values []matchers.Value)
-	count(e int, values []matchers.Value, rules uint64) int
+	count(e int, values []matchers.Value, rules uint64, own uint32) int
 }
 
 func newWorker(n *night, j judge) *worker {
@@ -223,10 +223,10 @@ func (w *worker) matchBatch(extract int, batch *person.Batch, out *shardResult) 
 	e := w.night.extracts[extract]
 	m := w.match[extract]
 	for row := range batch.Len() {
-		opt := matchers.Options{KeepAll: w.night.keepAll, Together: w.night.together, Rules: w.rules[row]}
+		opt := matchers.Options{KeepAll: w.night.keepAll, Own: w.night.own(e.binding, batch, row), Rules: w.rules[row]}
 		w.standard.row(e.binding, batch, row, w.all)
 		if w.counter != nil {
-			out.tally.pairs += int64(w.counter.count(extract, w.standard.values, w.rules[row]))
+			out.tally.pairs += int64(w.counter.count(extract, w.standard.values, w.rules[row], opt.Own))
 			continue
 		}
 		scored := m.Match(w.standard.values, opt)
@@ -240,6 +240,17 @@ func (w *worker) matchBatch(extract int, batch *person.Batch, out *shardResult) 
 			w.keepLinks(e, batch, row, scored, out)
 		}
 	}
+}
+
+// own is the number, plus one, of the subject that a row of the caseload is, where the caseload is linked with itself; else 0.
+func (n *night) own(b *binding, rows liner, row int) uint32 {
+	if !n.self {
+		return 0
+	}
+	if number, known := n.caseload.numbers[string(recordID(b, rows, row))]; known {
+		return number + 1
+	}
+	return 0 // a row without a subject id, which the caseload rejected
 }
 
 // keepLinks turns the scored pairs of one record that reach the review weight into links.

@@ -15,6 +15,8 @@ type TrainOptions struct {
 	Options
 	Seed      uint64 // of the sample of random pairs
 	PriorOnly bool   // keep the plan's model, estimate known shares and household ratios alone
+	// Duplicates trains on the caseload linked with itself, for Duplicates, in the extracts' place.
+	Duplicates bool
 }
 
 // Training is what training a model came to.
@@ -28,7 +30,7 @@ type Training struct {
 func Train(ctx context.Context, p *Plan, opt TrainOptions) (*Training, error) {
 	opt.Options = opt.Options.withDefaults()
 	opt.Observer.Stage("load")
-	n, err := loadNight(ctx, p)
+	n, err := opt.load(ctx, p)
 	if err != nil {
 		return nil, err
 	}
@@ -45,6 +47,13 @@ func Train(ctx context.Context, p *Plan, opt TrainOptions) (*Training, error) {
 		out.Model, out.Report, err = matchers.Train(n.caseload.frozen, counted)
 	}
 	return out, err
+}
+
+func (opt TrainOptions) load(ctx context.Context, p *Plan) (*night, error) {
+	if opt.Duplicates {
+		return loadSelfNight(ctx, p, 0)
+	}
+	return loadNight(ctx, p)
 }
 
 // countPatterns streams the night with a learner at every worker and adds their counts up.

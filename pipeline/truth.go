@@ -78,6 +78,20 @@ func (k *answerKey) isTrue(extract int, record []byte, subject uint32) bool {
 	return slices.Contains(k.truth[extract][string(record)], subject)
 }
 
+// truthOfDuplicates reports whether a truth file is about the caseload linked with itself.
+func truthOfDuplicates(path string) (bool, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return false, fmt.Errorf("%w: %w", ErrConfig, err)
+	}
+	defer f.Close()
+	header, err := csv.NewReader(f).Read()
+	if err != nil {
+		return false, fmt.Errorf("%w: %s: no header: %w", ErrConfig, path, err)
+	}
+	return slices.Contains(header, "subject_id_2"), nil
+}
+
 // eachRow reads a CSV file with at least the named columns, in any order, and hands over their values.
 func eachRow(path string, columns []string, row func([]string) error) error {
 	f, err := os.Open(path)

@@ -13,17 +13,17 @@ import (
 func newDuplicates() *cobra.Command {
 	var f nightFlags
 	var asJSON bool
-	share, most := pipeline.DuplicateShare, 50
+	share, most := 0.0, 50
 	c := &cobra.Command{
 		Use:   "duplicates -c night.yaml",
 		Short: "Find people who have two numbers on the caseload",
 		Long: `duplicates links the caseload with itself and lists pairs of subject numbers that are
 probably one person, the surest first. It reports and never merges: whether two numbers
-are one person is the agency's to say.`,
+are one person is the agency's to say. "train --duplicates" makes a model for it.`,
 		Example: "  locatematch duplicates -c night.yaml\n  locatematch duplicates -c night.yaml --json > duplicates.json",
 		Args:    exactly(0, "no argument but flags"),
 		RunE: func(c *cobra.Command, _ []string) error {
-			if share <= 0 || share >= 1 {
+			if share < 0 || share >= 1 {
 				return fmt.Errorf("%w: --known-share %v: want a share between 0 and 1", errUsage, share)
 			}
 			list, err := onNight(&f, func(plan *pipeline.Plan, options pipeline.Options) ([]pipeline.Duplicate, error) {
@@ -36,7 +36,7 @@ are one person is the agency's to say.`,
 		},
 	}
 	f.add(c)
-	c.Flags().Float64Var(&share, "known-share", share, "what part of the rows is of somebody who has another number")
+	c.Flags().Float64Var(&share, "known-share", share, "what part of the rows is of somebody who has another number\n(default: what train --duplicates learnt, else .02)")
 	c.Flags().IntVar(&most, "most", most, "how many pairs to list")
 	c.Flags().BoolVar(&asJSON, "json", false, "print one JSON document, with every pair")
 	return c

@@ -21,7 +21,9 @@ func newEvaluate() *cobra.Command {
 none early, and compares with truth.csv (subject_id,extract,record_id). Recall
 is over all truth rows. It shows each extract at the accept threshold, at
 probability one half and at the best threshold, beside today's practice (exact
-SSN and four letters of the surname); with --traps, also each planted trap.`,
+SSN and four letters of the surname); with --traps, also each planted trap.
+Where truth.csv has the columns subject_id,subject_id_2, duplicates is evaluated:
+the caseload linked with itself.`,
 		Example: `  locatematch evaluate -c night/night.yaml --truth night/truth.csv \
     --traps night/traps.csv
   locatematch evaluate -c night.yaml --truth truth.csv --json`,

@@ -63,6 +63,7 @@ for a night of another size or make-up.`,
 	c.Flags().StringVarP(&model, "output", "o", "", "file that the model is written to")
 	c.Flags().Uint64Var(&o.Seed, "seed", 1, "seed of the sample of random pairs")
 	c.Flags().BoolVar(&o.PriorOnly, "prior-only", false, "keep the model's m, u and h; estimate known shares alone")
+	c.Flags().BoolVar(&o.Duplicates, "duplicates", false, "train on the caseload linked with itself, for duplicates")
 	c.Flags().BoolVar(&asJSON, "json", false, "print the report as one JSON document")
 	return c
 }

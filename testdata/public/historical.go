@@ -29,27 +29,38 @@ var figureHeader = []string{
 
 // makeHistorical: the record of each person with the lowest number (the clean one) is the caseload, the others the extract.
 func makeHistorical(data, into string) error {
-	path := filepath.Join(data, "historical_50k", "historical_figures_with_errors_50k.parquet")
-	figures, err := parquet.ReadFile[figure](path)
+	records, err := readHistorical(data)
 	if err != nil {
 		return err
 	}
-	var fault error
-	err = recast(into, "historical_50k", figureHeader, func(yield func(string, int, []string)) {
-		for _, f := range figures {
-			_, number, _ := strings.Cut(f.UniqueID, "-")
-			place, err := strconv.Atoi(number)
-			if err != nil {
-				fault = fmt.Errorf("unique_id %q has no number", f.UniqueID)
-				return
-			}
-			yield(f.Cluster, place, f.row())
-		}
-	})
-	if fault != nil {
-		return fault
+	return recast(into, "historical_50k", figureHeader, records)
+}
+
+// makeHistoricalSelf: all records are the caseload.
+func makeHistoricalSelf(data, into string) error {
+	records, err := readHistorical(data)
+	if err != nil {
+		return err
 	}
-	return err
+	return linkWithItself(into, figureHeader, records)
+}
+
+const historicalFile = "historical_50k/historical_figures_with_errors_50k.parquet"
+
+func readHistorical(data string) (records []record, err error) {
+	figures, err := parquet.ReadFile[figure](filepath.Join(data, historicalFile))
+	if err != nil {
+		return nil, err
+	}
+	for _, f := range figures {
+		_, number, _ := strings.Cut(f.UniqueID, "-")
+		place, err := strconv.Atoi(number)
+		if err != nil {
+			return nil, fmt.Errorf("unique_id %q has no number", f.UniqueID)
+		}
+		records = append(records, record{cluster: f.Cluster, place: place, row: f.row()})
+	}
+	return records, nil
 }
 
 func (f figure) row() []string {

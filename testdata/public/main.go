@@ -1,10 +1,12 @@
 // Command public measures accuracy on the public data sets with known truth that it finds in a folder, and prints one JSON
 // line per set. The data are not part of the project; layouts and specs beside this file describe them.
 //
-// Each set is recast as a locate job: a caseload of one record a person, and an extract of the others.
+// Each set is recast as a locate job: a caseload of one record a person, and an extract of the others. Two are also linked
+// with themselves, as duplicates does: the caseload is all records.
 package main
 
 import (
+	"cmp"
 	"context"
 	"encoding/csv"
 	"encoding/json"
@@ -23,12 +25,15 @@ type set struct {
 	name  string
 	found string // a file whose presence says that the set is there
 	make  func(data, into string) error
+	self  string // a set linked with itself: the set whose layouts and spec it shares; "" for a locate job
 }
 
 var sets = []set{
-	{"febrl4", "febrl4/dataset4a.csv", makeFebrl4},
-	{"historical_50k", "historical_50k/historical_figures_with_errors_50k.parquet", makeHistorical},
-	{"fake_1000", "fake_1000/fake_1000.csv", makeFake1000},
+	{"febrl4", "febrl4/dataset4a.csv", makeFebrl4, ""},
+	{"historical_50k", historicalFile, makeHistorical, ""},
+	{"historical_50k_self", historicalFile, makeHistoricalSelf, "historical_50k"},
+	{"fake_1000", "fake_1000/fake_1000.csv", makeFake1000, ""},
+	{"fake_1000_self", "fake_1000/fake_1000.csv", makeFake1000Self, "fake_1000"},
 }
 
 func main() {
@@ -49,7 +54,7 @@ func measure(ctx context.Context, data, specs string, train bool) error {
 			fmt.Fprintf(os.Stderr, "public: %s is not in %s: skipped\n", s.name, data)
 			continue
 		}
-		list, err := s.evaluate(ctx, data, filepath.Join(specs, s.name), train)
+		list, err := s.evaluate(ctx, data, filepath.Join(specs, cmp.Or(s.self, s.name)), train)
 		if err != nil {
 			return fmt.Errorf("%s: %w", s.name, err)
 		}
@@ -82,7 +87,7 @@ func (s set) evaluate(ctx context.Context, data, specs string, train bool) ([]pi
 		return nil, err
 	}
 	if train {
-		if err := trainOnItself(ctx, plan); err != nil {
+		if err := trainOnItself(ctx, plan, s.self != ""); err != nil {
 			return nil, err
 		}
 	}
@@ -91,8 +96,8 @@ func (s set) evaluate(ctx context.Context, data, specs string, train bool) ([]pi
 
 // trainOnItself trains a model on the set, without labels, and takes it and its known share in the place of what the
 // config states.
-func trainOnItself(ctx context.Context, plan *pipeline.Plan) error {
-	trained, err := pipeline.Train(ctx, plan, pipeline.TrainOptions{Seed: 1})
+func trainOnItself(ctx context.Context, plan *pipeline.Plan, duplicates bool) error {
+	trained, err := pipeline.Train(ctx, plan, pipeline.TrainOptions{Seed: 1, Duplicates: duplicates})
 	if err != nil {
 		return err
 	}
@@ -124,33 +129,66 @@ func makeFebrl4(data, into string) error {
 
 // makeFake1000: the first record of each cluster is the caseload, the others the extract.
 func makeFake1000(data, into string) error {
-	records, err := readCSV(filepath.Join(data, "fake_1000", "fake_1000.csv"))
+	header, records, err := readFake1000(data)
 	if err != nil {
 		return err
 	}
-	last := len(records[0]) - 1
-	return recast(into, "fake_1000", records[0][:last], func(yield func(cluster string, place int, row []string)) {
-		for _, r := range records[1:] {
-			place, _ := strconv.Atoi(r[0])
-			yield(r[last], place, r[:last])
+	return recast(into, "fake_1000", header, records)
+}
+
+// makeFake1000Self: all records are the caseload.
+func makeFake1000Self(data, into string) error {
+	header, records, err := readFake1000(data)
+	if err != nil {
+		return err
+	}
+	return linkWithItself(into, header, records)
+}
+
+// record is a row of a public set, with the person it is about.
+type record struct {
+	cluster string
+	place   int // in its cluster; the lowest is the caseload's
+	row     []string
+}
+
+func readFake1000(data string) (header []string, records []record, err error) {
+	rows, err := readCSV(filepath.Join(data, "fake_1000", "fake_1000.csv"))
+	if err != nil {
+		return nil, nil, err
+	}
+	last := len(rows[0]) - 1
+	for _, r := range rows[1:] {
+		place, _ := strconv.Atoi(r[0])
+		records = append(records, record{cluster: r[last], place: place, row: r[:last]})
+	}
+	return rows[0][:last], records, nil
+}
+
+// linkWithItself makes all records the caseload, and every two of a cluster a true pair.
+func linkWithItself(into string, header []string, records []record) error {
+	caseload, truth := [][]string{header}, [][]string{{"subject_id", "subject_id_2"}}
+	clusters := map[string][]string{}
+	for _, r := range records {
+		caseload = append(caseload, r.row)
+		for _, other := range clusters[r.cluster] {
+			truth = append(truth, []string{other, r.row[0]})
 		}
-	})
+		clusters[r.cluster] = append(clusters[r.cluster], r.row[0])
+	}
+	return writeNight(into, caseload, [][]string{header}, truth)
 }
 
 // recast splits records into a caseload (of each cluster the record with the lowest place) and an extract (the rest).
-func recast(into, extract string, header []string, each func(yield func(cluster string, place int, row []string))) error {
-	type record struct {
-		place int
-		row   []string
-	}
+func recast(into, extract string, header []string, records []record) error {
 	clusters := map[string][]record{}
 	var order []string
-	each(func(cluster string, place int, row []string) {
-		if clusters[cluster] == nil {
-			order = append(order, cluster)
+	for _, r := range records {
+		if clusters[r.cluster] == nil {
+			order = append(order, r.cluster)
 		}
-		clusters[cluster] = append(clusters[cluster], record{place, row})
-	})
+		clusters[r.cluster] = append(clusters[r.cluster], r)
+	}
 	caseload, rest := [][]string{header}, [][]string{header}
 	truth := [][]string{{"subject_id", "extract", "record_id"}}
 	for _, cluster := range order {
@@ -168,7 +206,11 @@ func recast(into, extract string, header []string, each func(yield func(cluster 
 			}
 		}
 	}
-	for name, rows := range map[string][][]string{"caseload.csv": caseload, "extract.csv": rest, "truth.csv": truth} {
+	return writeNight(into, caseload, rest, truth)
+}
+
+func writeNight(into string, caseload, extract, truth [][]string) error {
+	for name, rows := range map[string][][]string{"caseload.csv": caseload, "extract.csv": extract, "truth.csv": truth} {
 		if err := writeCSV(filepath.Join(into, name), rows); err != nil {
 			return err
 		}
