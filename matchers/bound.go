@@ -67,7 +67,7 @@ func (m *Matcher) boundGroup(s *step, group *groupPlan) {
 func (r *record) most(s *Scorer, i int) int32 {
 	v := &r.fields[r.c.plan.comparisons[i].a]
 	switch {
-	case v.plan.numeric || r.c.plan.comparisons[i].b >= 0:
+	case v.plan.numeric || r.c.plan.comparisons[i].b >= 0 && r.c.plan.comparisons[i].id != kindGiven:
 		return s.top[i]
 	case int(v.code) <= v.column.distinct():
 		if s.frequency[i] == nil {
@@ -88,7 +88,10 @@ func (r *record) has(comparison int) bool {
 		return a
 	}
 	if p.id == kindCrossed {
-		return a && r.fields[p.b].present()
+		return a || r.fields[p.b].present()
+	}
+	if p.id == kindGiven {
+		return a
 	}
 	return a || r.fields[p.b].present()
 }

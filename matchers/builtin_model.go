@@ -1,5 +1,7 @@
 package matchers
 
+import "slices"
+
 // The built-in figures, by comparison kind. m: how often the level is seen on two records of one person; u: on records of
 // two strangers; h: on records of two people of one household. They are orders of magnitude from the record-linkage
 // literature and from published features of the sources, not estimates from anybody's data; `train` replaces them. What
@@ -79,7 +81,8 @@ var emailLevels = []kindLevel{
 // Given name: 80 % as the caseload has it; nicknames, initials and cut fields a tenth; typing errors 5 %; 4 % another
 // name (a middle name used, a placeholder that looks like a name). Strangers: the commonest names make an equal one .8 %
 // likely; a nickname half of that; an initial fits where one side is an initial (3 %) and the letter agrees (8 %); random
-// names reach Jaro-Winkler .92 on .3 %, .85 on 1.5 % (counted over lists of given names). Household: another person has
+// names reach Jaro-Winkler .92 on .3 %, .85 on 1.5 % (counted over lists of given names). One in a hundred goes by the middle
+// name; by chance a given name equals the other's middle one half as often as the other's given one. Household: another person has
 // another given name; .04 for father and son, within the cap of .05.
 var givenLevels = []kindLevel{
 	{name: "exact", m: .8, h: .04, points: 7},
@@ -88,7 +91,19 @@ var givenLevels = []kindLevel{
 	{name: "truncated", m: .02, u: 5e-4, h: .002, points: 5},
 	{name: "near", m: .03, u: 3e-3, h: .01, points: 3},
 	{name: "close", m: .02, u: .015, h: .03, points: 0},
-	{name: "different", m: .04, h: .91, points: -5},
+	{name: "middle name", m: .01, u: 4e-3, h: .01, points: 3},
+	{name: "different", m: .03, h: .9, points: -5},
+}
+
+// withoutMiddle are the levels of a given name that is compared with no middle name.
+var withoutMiddle = dropMiddle(givenLevels)
+
+func dropMiddle(levels []kindLevel) []kindLevel {
+	kept := slices.Clone(levels)
+	last := len(kept) - 1
+	kept[last].m += kept[last-1].m
+	kept[last].h += kept[last-1].h
+	return slices.Delete(kept, last-1, last)
 }
 
 // Family name: 86 % equal; 5 % typing errors; double surnames written in part 2 %; marriage and other changes 4 %.
@@ -105,10 +120,12 @@ var familyLevels = []kindLevel{
 }
 
 // Given and family name exchanged: three matches in a thousand. Both must agree with the other field, so by chance it is
-// far rarer than either name alone (2e-7); as given and family name then count as no evidence, the figure carries both.
+// far rarer than either name alone (2e-7); as given and family name then count as no evidence, the figure carries both. Where a
+// side has only one name and it is the other's other one (a surname alone, in the given name's field), it is one name's agreement.
 var crossedLevels = []kindLevel{
 	{name: "both exact", m: .003, u: 2e-7, h: 1.5e-4, points: 14},
 	{name: "one exact, one near", m: .001, u: 3e-7, h: 1e-4, points: 11},
+	{name: "one in the other's place", m: .003, u: 1e-5, h: .002, points: 6},
 }
 
 // Middle name: half of the records carry an initial only. An initial agrees by chance in 8 % where one side is an

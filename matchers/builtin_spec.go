@@ -32,7 +32,7 @@ func BuiltInSpec() *Spec {
 			{Name: "key", Fields: []string{"key"}, Kind: "key", Hold: true},
 			{Name: "ssn", Fields: []string{"ssn"}, Kind: "ssn", Hold: true},
 			{Name: "born", Fields: []string{"born"}, Kind: "date"},
-			{Name: "given", Fields: []string{"given"}, Kind: "given_name", Frequency: true},
+			{Name: "given", Fields: []string{"given", "middle"}, Kind: "given_name", Frequency: true},
 			{Name: "family", Fields: []string{"family"}, Kind: "family_name", Frequency: true},
 			{Name: "crossed", Fields: []string{"given", "family"}, Kind: "crossed_names"},
 			{Name: "middle", Fields: []string{"middle"}, Kind: "middle_name"},

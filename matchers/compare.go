@@ -22,7 +22,11 @@ func (r *record) level(i int, row []uint32) uint8 {
 	}
 	switch p.id {
 	case kindGiven:
-		return v.given(r.memos[i], code)
+		level := v.given(p, r.memos[i], code)
+		if level == p.last && p.b >= 0 && r.byMiddle(p, row) {
+			return givenMiddle
+		}
+		return level
 	case kindFamily:
 		return v.family(r.memos[i], code)
 	case kindMiddle:

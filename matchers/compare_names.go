@@ -6,7 +6,7 @@ import (
 	"locatematch/matchers/text"
 )
 
-// Levels of a given name, best first.
+// Levels of a given name, best first; then the last one, different. givenMiddle is only where a middle name is compared.
 const (
 	givenExact = iota + 1
 	givenNickname
@@ -14,7 +14,7 @@ const (
 	givenTruncated
 	givenNear
 	givenClose
-	givenDifferent
+	givenMiddle
 )
 
 // Similarities (Jaro-Winkler) of near and close names.
@@ -27,25 +27,25 @@ const (
 const shortestGiven = 3
 
 // given compares two given names. Two equal initials are only an initial's worth of evidence.
-func (v *recordField) given(known *memo, code uint32) uint8 {
+func (v *recordField) given(p *comparisonPlan, known *memo, code uint32) uint8 {
 	ours, theirs := v.name, &v.column.names[code]
 	switch {
 	case ours.size == 1 || theirs.size == 1:
 		if ours.letter == theirs.letter {
 			return givenInitial
 		}
-		return givenDifferent
+		return p.last
 	case v.code == code || ours.joined == theirs.joined:
 		return givenExact
 	}
 	kin := ours.nick != 0 && ours.nick == theirs.nick
 	if !kin && !mayBegin(ours, theirs) && v.bound(theirs) < closeName {
-		return givenDifferent
+		return p.last
 	}
 	if level, ok := known.get(v.code, code); ok {
 		return level
 	}
-	level := v.givenLevel(code, kin)
+	level := v.givenLevel(p, code, kin)
 	known.put(v.code, code, level)
 	return level
 }
@@ -57,7 +57,7 @@ func mayBegin(a, b *nameTraits) bool {
 	return a.letter == b.letter && (both == a.sketch || both == b.sketch)
 }
 
-func (v *recordField) givenLevel(code uint32, kin bool) uint8 {
+func (v *recordField) givenLevel(p *comparisonPlan, code uint32, kin bool) uint8 {
 	theirs := v.column.value(code)
 	if kin && text.Nicknames(v.std, theirs) {
 		return givenNickname
@@ -75,7 +75,20 @@ func (v *recordField) givenLevel(code uint32, kin bool) uint8 {
 	case similarity >= closeName:
 		return givenClose
 	}
-	return givenDifferent
+	return p.last
+}
+
+// byMiddle reports whether one side goes by the other's middle name.
+func (r *record) byMiddle(p *comparisonPlan, row []uint32) bool {
+	given, middle := &r.fields[p.a], &r.fields[p.b]
+	theirGiven, theirMiddle := row[given.plan.word], row[middle.plan.word]
+	return theirMiddle != 0 && given.same(&middle.column.names[theirMiddle]) ||
+		middle.code != 0 && middle.same(&given.column.names[theirGiven])
+}
+
+// same reports whether a value of more than a letter is another field's value.
+func (v *recordField) same(theirs *nameTraits) bool {
+	return v.name.size > 1 && v.name.joined == theirs.joined
 }
 
 // Levels of a family name, best first.
@@ -214,22 +227,25 @@ func (v *recordField) middle(known *memo, code uint32) uint8 {
 const (
 	crossedExact = iota + 1
 	crossedNear
+	crossedAlone
 )
 
 // crossed compares given with family name and family with given. It is evidence only where both agree, one at least
-// exactly; 0 otherwise, so that names in their right places never count against anybody here.
+// exactly, or where one agrees and a side lacks what the other would be compared with; 0 otherwise, so that names in their
+// right places never count against anybody here.
 func (r *record) crossed(p *comparisonPlan, row []uint32) uint8 {
 	a, b := &r.fields[p.a], &r.fields[p.b]
 	codeA, codeB := row[a.plan.word], row[b.plan.word]
-	if a.code == 0 || b.code == 0 || codeA == 0 || codeB == 0 {
-		return 0
-	}
 	theirA, theirB := &a.column.names[codeA], &b.column.names[codeB]
-	first := a.name.joined == theirB.joined && a.name.size > 1
-	second := b.name.joined == theirA.joined && b.name.size > 1
+	first := a.code != 0 && codeB != 0 && a.same(theirB)
+	second := b.code != 0 && codeA != 0 && b.same(theirA)
 	switch {
+	case !first && !second:
+		return 0
 	case first && second:
 		return crossedExact
+	case a.code == 0 || b.code == 0 || codeA == 0 || codeB == 0:
+		return crossedAlone
 	case first && b.nearly(theirA, a.column.value(codeA)), second && a.nearly(theirB, b.column.value(codeB)):
 		return crossedNear
 	}

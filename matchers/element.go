@@ -23,6 +23,7 @@ const (
 	byNumber // street number, of an address
 	byStreet // street name, of an address
 	byToken  // any word
+	bySlip   // values one slip apart: a digit or letter wrong, missing or too many, or two neighbours exchanged
 )
 
 // Transform is the part of a value that a blocking key takes, with its length where it has one.
@@ -33,8 +34,11 @@ type Transform struct {
 
 var transformNames = map[string]transformID{
 	"sound": bySound, "nickname": byNickname, "initial": byInitial, "year": byYear, "monthday": byMonthday,
-	"number": byNumber, "street": byStreet, "token": byToken,
+	"number": byNumber, "street": byStreet, "token": byToken, "slip": bySlip,
 }
+
+// several reports whether a value has several keys by the transform, any of which may agree.
+func (t Transform) several() bool { return t.id == byToken || t.id == bySlip }
 
 // String gives the transform as a spec writes it; "" for the whole value.
 func (t Transform) String() string {
@@ -67,6 +71,8 @@ func (t Transform) takes(kind text.Kind) bool {
 		return kind == text.Date
 	case byNumber, byStreet:
 		return kind == text.Address
+	case bySlip:
+		return kind != text.Number && kind != text.Sex && kind != text.Address && kind != text.Email
 	}
 	return !kind.Numeric()
 }
@@ -85,7 +91,7 @@ type Element struct {
 }
 
 // ParseElement reads "field", "field.transform", "a=b" or "max:N". Transforms: sound, nickname, initial, prefixN (also
-// written firstN), lastN, year, monthday, number, street, token.
+// written firstN), lastN, year, monthday, number, street, token, slip.
 func ParseElement(word string) (Element, error) {
 	if limit, ok := strings.CutPrefix(word, "max:"); ok {
 		n, err := strconv.Atoi(limit)

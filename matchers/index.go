@@ -63,7 +63,7 @@ type entry struct {
 type keyMaker struct {
 	c       *Caseload
 	byCode  [][]uint64   // by part and code; nil for numeric parts
-	words   [][][]uint64 // by part and code, for token parts
+	words   [][][]uint64 // by part and code, for parts of several keys
 	rule    *rulePlan
 	chosen  []int // by group: the set being keyed, -1 none yet
 	entries []entry
@@ -113,6 +113,11 @@ func (k *keyMaker) hashValues(i int, part part) {
 				k.words[i] = make([][]uint64, len(hashes))
 			}
 			k.words[i][code] = tokens(nil, std, hash)
+		case bySlip:
+			if k.words[i] == nil {
+				k.words[i] = make([][]uint64, len(hashes))
+			}
+			k.words[i][code] = slips(nil, std)
 		default:
 			hashes[code] = bytePart(kind, part.Transform, std, hash)
 		}
@@ -179,6 +184,12 @@ func (k *keyMaker) emitPart(i int, key uint64, at int, field *fieldPlan, row []u
 		if n == 0 {
 			return
 		}
+		if part.id == bySlip {
+			for _, slip := range slipsOfNumber(nil, field.kind, n) {
+				k.emit(i+1, mix(key, slip))
+			}
+			return
+		}
 		if hash := numberPart(field.kind, part.Transform, n); hash != 0 {
 			k.emit(i+1, mix(key, hash))
 		}
@@ -188,7 +199,7 @@ func (k *keyMaker) emitPart(i int, key uint64, at int, field *fieldPlan, row []u
 	if code == 0 {
 		return
 	}
-	if part.id == byToken {
+	if part.several() {
 		for _, word := range k.words[at][code] {
 			k.emit(i+1, mix(key, word))
 		}

@@ -73,7 +73,7 @@ var comparisonKinds = indexKinds(
 	&comparisonKind{id: kindNumber, name: "number", first: []text.Kind{text.Number}, thresholds: []float64{1}, typical: 1e-2, floor: 1e-5},
 	&comparisonKind{id: kindPhone, name: "phone", first: []text.Kind{text.Phone}, levels: phoneLevels, typical: 1e-5, floor: 1e-5},
 	&comparisonKind{id: kindEmail, name: "email", first: []text.Kind{text.Email}, levels: emailLevels, typical: 1e-5, floor: 1e-5},
-	&comparisonKind{id: kindGiven, name: "given_name", first: nameKinds, levels: givenLevels, frequency: true, typical: 8e-3, floor: 1e-5},
+	&comparisonKind{id: kindGiven, name: "given_name", first: nameKinds, second: nameKinds, optional: true, levels: givenLevels, frequency: true, typical: 8e-3, floor: 1e-5},
 	&comparisonKind{id: kindFamily, name: "family_name", first: nameKinds, levels: familyLevels, frequency: true, typical: 8e-4, floor: 1e-5},
 	&comparisonKind{id: kindCrossed, name: "crossed_names", first: nameKinds, second: nameKinds, levels: crossedLevels, sparse: true, typical: 2e-7, floor: 1e-8},
 	&comparisonKind{id: kindMiddle, name: "middle_name", first: nameKinds, levels: middleLevels, frequency: true, typical: 6e-3, floor: 1e-4},
@@ -114,6 +114,8 @@ func (c *Comparison) levels() []kindLevel {
 	switch {
 	case k == nil:
 		return nil
+	case k.id == kindGiven && len(c.Fields) < 2:
+		return withoutMiddle
 	case k.levels != nil:
 		return k.levels
 	case len(c.Thresholds) > 0:

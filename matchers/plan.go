@@ -72,7 +72,7 @@ type rulePlan struct {
 	needs   uint64 // the record's fields, as bits of plan.byField
 	uses    uint64 // the record's parts
 	cap     int
-	tokens  bool // some part yields several words
+	several bool // some part yields several keys
 }
 
 func newPlan(spec *Spec) *plan {
@@ -142,7 +142,7 @@ func (p *plan) crossings() {
 		}
 		crossed := p.comparisons[group.crossed]
 		for _, i := range group.comparisons {
-			if c := p.comparisons[i]; c.id != kindCrossed && c.b < 0 && (c.a == crossed.a || c.a == crossed.b) {
+			if c := p.comparisons[i]; c.id != kindCrossed && (c.b < 0 || c.id == kindGiven) && (c.a == crossed.a || c.a == crossed.b) {
 				group.straight = append(group.straight, i)
 			}
 		}
@@ -198,7 +198,7 @@ func (p *plan) addRule(words []string) {
 		record, subject := p.part(element.Record), p.part(element.Subject)
 		rule.record = append(rule.record, record)
 		rule.subject = append(rule.subject, subject)
-		rule.tokens = rule.tokens || p.parts[record].id == byToken || p.parts[subject].id == byToken
+		rule.several = rule.several || element.Record.Transform.several() || element.Subject.Transform.several()
 	}
 	p.rules = append(p.rules, rule)
 }

@@ -15,7 +15,7 @@ type Prober struct {
 	c         *Caseload
 	fields    []int
 	hash      []uint64   // by part; 0 = none
-	words     [][]uint64 // by part, for token parts
+	words     [][]uint64 // by part, for parts of several keys
 	passed    []passedKey
 	sounds    []cached // phonetic codes by value hash
 	nicknames []cached
@@ -77,8 +77,8 @@ func (p *Prober) ask(values []Value, rules uint64) (passed uint64) {
 	for ; alive != 0; alive &= alive - 1 {
 		r := bits.TrailingZeros64(alive)
 		rule := &p.c.plan.rules[r]
-		if rule.tokens {
-			p.askWords(r, rule, 0, keySeed)
+		if rule.several {
+			p.askSeveral(r, rule, 0, keySeed)
 			continue
 		}
 		if key, whole := p.key(rule); whole && p.c.rules[r].filter.has(key) {
@@ -125,8 +125,8 @@ func (p *Prober) key(rule *rulePlan) (uint64, bool) {
 	return max(key, 1), true
 }
 
-// askWords asks a rule once for each combination of its token parts' words.
-func (p *Prober) askWords(r int, rule *rulePlan, i int, key uint64) {
+// askSeveral asks a rule once for each combination of its parts' keys.
+func (p *Prober) askSeveral(r int, rule *rulePlan, i int, key uint64) {
 	if i == len(rule.record) {
 		if key = max(key, 1); p.c.rules[r].filter.has(key) {
 			p.passed = append(p.passed, passedKey{key: key, rule: uint8(r)})
@@ -134,12 +134,12 @@ func (p *Prober) askWords(r int, rule *rulePlan, i int, key uint64) {
 		return
 	}
 	at := rule.record[i]
-	if p.c.plan.parts[at].id == byToken {
+	if p.c.plan.parts[at].several() {
 		for _, word := range p.words[at] {
-			p.askWords(r, rule, i+1, mix(key, word))
+			p.askSeveral(r, rule, i+1, mix(key, word))
 		}
 	} else if part := p.hash[at]; part != 0 {
-		p.askWords(r, rule, i+1, mix(key, part))
+		p.askSeveral(r, rule, i+1, mix(key, part))
 	}
 }
 
@@ -153,6 +153,10 @@ func (p *Prober) hashParts(values []Value, uses uint64) {
 		var hash uint64
 		for _, at := range field.parts {
 			if uses>>at&1 == 0 {
+				continue
+			}
+			if f.numeric && plan.parts[at].id == bySlip {
+				p.words[at] = slipsOfNumber(p.words[at][:0], f.kind, v.Num)
 				continue
 			}
 			if f.numeric {
@@ -176,6 +180,8 @@ func (p *Prober) hashByte(i int, f *fieldPlan, std []byte, hash uint64) {
 		p.hash[i] = nicknamePart(p.nickname(hash, std), std, hash)
 	case byToken:
 		p.words[i] = tokens(p.words[i][:0], std, hash)
+	case bySlip:
+		p.words[i] = slips(p.words[i][:0], std)
 	case byNumber, byStreet:
 		if p.placed != f {
 			p.place, p.placed = newPlaceTraits(std), f

@@ -204,7 +204,11 @@ func (tr *trainer) unnamed() []float64 {
 func (tr *trainer) namesSomebody(p Pattern) bool {
 	for i, comparison := range tr.c.plan.comparisons {
 		switch comparison.id {
-		case kindGiven, kindCrossed, kindDate, kindSSN, kindMiddle, kindPhone, kindEmail:
+		case kindCrossed:
+			if level := p.Level(i); level == crossedExact || level == crossedNear {
+				return true
+			}
+		case kindGiven, kindDate, kindSSN, kindMiddle, kindPhone, kindEmail:
 			if p.Level(i) != 0 {
 				return true
 			}

@@ -148,7 +148,7 @@ func (p *Prober) allParts(values []Value) [][]uint64 {
 	for at := range parts {
 		switch {
 		case uses>>at&1 == 0:
-		case plan.parts[at].id == byToken && !plan.fields[plan.parts[at].field].numeric:
+		case plan.parts[at].several():
 			parts[at] = slices.Clone(p.words[at])
 		case p.hash[at] != 0:
 			parts[at] = []uint64{p.hash[at]}
