@@ -20,7 +20,7 @@ var exactLevels = []kindLevel{
 // a stranger carries this subject's key with .002/N: the ratio to the closed form 1/N. A household member's record comes
 // back under our key more often (a family's change of address, a joint account): .05.
 var keyLevels = []kindLevel{
-	{name: "exact", m: .97, h: .05, ratio: .002, points: 16},
+	{name: "exact", m: .97, h: .05, ratio: .025, points: 16},
 	{name: "different", m: .03, h: .95, points: -5},
 }
 
