@@ -18,7 +18,7 @@ func (m *Matcher) Explain(values []Value, subject uint32) Explanation {
 		weight += part.S + part.Frequency
 	}
 	if m.s.household {
-		e.HouseholdPrior, e.HouseholdSum = m.s.householdPrior, m.s.householdSum(e.Pattern)
+		e.HouseholdPrior, e.HouseholdSum = m.s.priorOfHousehold(e.Pattern), m.s.householdSum(e.Pattern)
 		e.Household = withHousehold(weight, e.HouseholdSum) - weight
 	}
 	m.explainCompetition(&e, claims, weight+e.Household)

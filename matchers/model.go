@@ -25,10 +25,13 @@ type Model struct {
 	KnownShare map[string]float64 `json:"known_share"`
 	// HouseholdRatio is rows of subjects' household members for each row of a subject, by source; "default" for the others.
 	HouseholdRatio map[string]float64 `json:"household_ratio,omitempty"`
-	Accept         float64            `json:"accept"` // bits: links at or above are accepted
-	Review         float64            `json:"review"` // bits: links at or above are kept for review
-	Comparisons    []ModelComparison  `json:"comparisons"`
-	Provenance     []string           `json:"provenance,omitempty"` // where the figures come from, for a reader
+	// UnnamedRatio is the same among pairs without evidence of one person: no given name, birth date or SSN compared. A
+	// family's change of address may be any member's. Absent: as HouseholdRatio.
+	UnnamedRatio map[string]float64 `json:"household_ratio_unnamed,omitempty"`
+	Accept       float64            `json:"accept"` // bits: links at or above are accepted
+	Review       float64            `json:"review"` // bits: links at or above are kept for review
+	Comparisons  []ModelComparison  `json:"comparisons"`
+	Provenance   []string           `json:"provenance,omitempty"` // where the figures come from, for a reader
 }
 
 // ModelComparison holds the levels of one comparison of the spec, best first.
@@ -67,11 +70,17 @@ func (m *Model) Share(source string) float64 { return bySource(m.KnownShare, sou
 // Household is the household ratio of a source.
 func (m *Model) Household(source string) float64 { return bySource(m.HouseholdRatio, source, 1) }
 
-// ForSource is the model with the source's own entries made the default ones. NewScorer takes the default household ratio.
+// Unnamed is the household ratio of a source among pairs that name nobody.
+func (m *Model) Unnamed(source string) float64 {
+	return bySource(m.UnnamedRatio, source, m.Household(source))
+}
+
+// ForSource is the model with the source's own entries made the default ones. NewScorer takes the default household ratios.
 func (m *Model) ForSource(source string) *Model {
 	own := *m
 	own.KnownShare = map[string]float64{DefaultSource: m.Share(source)}
 	own.HouseholdRatio = map[string]float64{DefaultSource: m.Household(source)}
+	own.UnnamedRatio = map[string]float64{DefaultSource: m.Unnamed(source)}
 	return &own
 }
 
@@ -132,9 +141,11 @@ func (m *Model) Validate() error {
 			fault("known_share.%s is %g, must be between 0 and %g", source, v, mostShare(source))
 		}
 	}
-	for _, source := range sortedKeys(m.HouseholdRatio) {
-		if v := m.HouseholdRatio[source]; !(v > 0 && v <= 100) {
-			fault("household_ratio.%s is %g, must be above 0 and at most 100", source, v)
+	for name, ratios := range map[string]map[string]float64{"household_ratio": m.HouseholdRatio, "household_ratio_unnamed": m.UnnamedRatio} {
+		for _, source := range sortedKeys(ratios) {
+			if v := ratios[source]; !(v > 0 && v <= 100) {
+				fault("%s.%s is %g, must be above 0 and at most 100", name, source, v)
+			}
 		}
 	}
 	for i := range m.Comparisons {

@@ -18,6 +18,7 @@ type plan struct {
 	parts       []part
 	byField     []fieldParts // of records
 	rules       []rulePlan
+	naming      naming
 }
 
 // fieldPlan places a field in its group's rows: one word for a code or a number below 2^32, two words for greater
@@ -81,6 +82,7 @@ func newPlan(spec *Spec) *plan {
 	for i := range spec.Comparisons {
 		p.addComparison(i, &spec.Comparisons[i])
 	}
+	p.naming = namingOf(p.comparisons)
 	p.crossings()
 	p.orderGroups()
 	for _, rule := range spec.Blocking {

@@ -157,9 +157,17 @@ func (s *Scorer) choicePrice(sets int, gain int32) int32 {
 	return min(gain, s.choice[min(sets, maxChoice)])
 }
 
+// priorOfHousehold is the prior of H for a pattern.
+func (s *Scorer) priorOfHousehold(pattern Pattern) int32 {
+	if s.naming.names(pattern) {
+		return s.householdPrior
+	}
+	return s.unnamedPrior
+}
+
 // householdSum adds up H over a whole pattern.
 func (s *Scorer) householdSum(pattern Pattern) int32 {
-	sum := s.householdPrior
+	sum := s.priorOfHousehold(pattern)
 	for rest := uint64(pattern); rest != 0; {
 		i := bits.TrailingZeros64(rest) / 4
 		sum += s.h[i][rest>>(4*i)&15]

@@ -8,12 +8,14 @@ type Scorer struct {
 	household      bool
 	prior          int32 // of S: log2 of known share over subjects
 	householdPrior int32 // of H: log2 of matches over household members' records
+	unnamedPrior   int32 // the same where nothing compared is one person's own
 	accept, review int32
 	s, h           [MaxComparisons][MaxLevels + 1]int32
 	top            [MaxComparisons]int32   // the most S that a comparison can bring, frequency included
 	topFuzzy       [MaxComparisons]int32   // the same without the first level
 	frequency      [MaxComparisons][]int32 // by subject's code: added to S at the first level
 	choice         [maxChoice + 1]int32    // log2(n): the price of choosing among n value sets
+	naming         naming
 }
 
 // maxChoice value sets and more cost the same.
@@ -31,7 +33,8 @@ func NewScorer(c *Caseload, m *Model, share float64) *Scorer {
 	s := &Scorer{household: m.Classes == 3, accept: fromBits(m.Accept), review: fromBits(m.Review)}
 	s.prior = ratio(lambda, 1-lambda)
 	if s.household {
-		s.householdPrior = ratio(1, m.Household(DefaultSource))
+		s.householdPrior, s.unnamedPrior = ratio(1, m.Household(DefaultSource)), ratio(1, m.Unnamed(DefaultSource))
+		s.naming = c.plan.naming
 	}
 	for i := range m.Comparisons {
 		s.weigh(i, m.Comparisons[i].Levels)

@@ -100,7 +100,6 @@ func (tr *trainer) statedShares() (known, household map[string]float64) {
 		}
 	}
 	tr.keepStated(known, household)
-	tr.keepCautious(household)
 	if records == 0 {
 		return known, household
 	}
@@ -162,24 +161,24 @@ func householdRatio(members, matches float64) float64 {
 	return figureUpTo(100, max(1e-3, members/max(matches, .5)))
 }
 
-// manyUnnamed is the part of a source's matches from which its household ratio cannot be learnt.
-const manyUnnamed = .03
-
-// keepCautious keeps the household ratio of a source at the stated one or above, where many of its matches rest on the
-// household's evidence alone. A record that names nobody (a family's change of address) and has the subject's surname and
-// door is anybody's of the household, however rare members are among the records that do name somebody; the ratio, which EM
-// learns from those, would make it the subject's. Measured on a synthetic night's change-of-address file: at the ratio
-// learnt (.09) 215 of 245 such records were accepted for the wrong person, at the stated one (1) none.
-func (tr *trainer) keepCautious(household map[string]float64) {
+// cautiousRatios gives the household ratio among pairs that name nobody: never below the stated one. A record that names nobody
+// (a family's change of address) and has the subject's surname and door is anybody's of the household, however rare members
+// are among the records that do name somebody, and nothing in the pairs tells EM how often it is the subject's. Measured on a
+// synthetic night's change-of-address file: at the ratio learnt from all (.09) 215 of 245 such records were accepted for the
+// wrong person, at the stated one (1) none.
+func (tr *trainer) cautiousRatios(household map[string]float64) map[string]float64 {
 	if household == nil {
-		return
+		return nil
 	}
-	for source, part := range tr.unnamed() {
-		if name := tr.t.Sources[source]; part > manyUnnamed && !tr.bare(source) {
-			household[name] = max(household[name], tr.given.Household(name))
-		}
+	cautious := map[string]float64{}
+	for name, learnt := range household {
+		cautious[name] = max(learnt, tr.given.Unnamed(name))
 	}
+	return cautious
 }
+
+// manyUnnamed is the part of a source's matches that name nobody from which the report says so.
+const manyUnnamed = .03
 
 // unnamed gives, by source, the part of the expected matches whose pattern is evidence of a household but of no person.
 func (tr *trainer) unnamed() []float64 {
@@ -189,7 +188,7 @@ func (tr *trainer) unnamed() []float64 {
 	}
 	all := tr.allComparisons()
 	for _, n := range tr.t.Blocked {
-		if !tr.namesSomebody(n.Pattern) {
+		if !tr.c.plan.naming.names(n.Pattern) {
 			odds, sum := tr.em.likelihoods(all, n.Pattern, tr.shares[n.Source].classes())
 			parts[n.Source] += float64(n.Pairs) * odds[classMatch] / sum
 		}
@@ -198,21 +197,4 @@ func (tr *trainer) unnamed() []float64 {
 		parts[source] /= max(1, s.match*s.pairs)
 	}
 	return parts
-}
-
-// namesSomebody reports whether a pattern has evidence of one person, not of a household.
-func (tr *trainer) namesSomebody(p Pattern) bool {
-	for i, comparison := range tr.c.plan.comparisons {
-		switch comparison.id {
-		case kindCrossed:
-			if level := p.Level(i); level == crossedExact || level == crossedNear {
-				return true
-			}
-		case kindGiven, kindDate, kindSSN, kindMiddle, kindPhone, kindEmail:
-			if p.Level(i) != 0 {
-				return true
-			}
-		}
-	}
-	return false
 }

@@ -205,6 +205,7 @@ func (tr *trainer) model() *Model {
 	m := BuiltInModel(tr.c.plan.spec)
 	m.Name, m.Classes = "trained", tr.em.classes
 	m.KnownShare, m.HouseholdRatio = tr.statedShares()
+	m.UnnamedRatio = tr.cautiousRatios(m.HouseholdRatio)
 	for i := range m.Comparisons {
 		for l := range m.Comparisons[i].Levels {
 			level := &m.Comparisons[i].Levels[l]
@@ -247,6 +248,7 @@ func TrainShares(c *Caseload, given *Model, t *Training) (*Model, *TrainingRepor
 	tr.solveShares()
 	model := *given
 	model.KnownShare, model.HouseholdRatio = tr.statedShares()
+	model.UnnamedRatio = tr.cautiousRatios(model.HouseholdRatio)
 	model.Provenance = append(slices.Clone(given.Provenance), fmt.Sprintf("known shares estimated again on %d proposed pairs of %d subjects and %d records",
 		pairsOf(t.Blocked), c.subjects, sumOf(t.Records)))
 	r := &TrainingReport{Subjects: c.subjects, Pairs: pairsOf(t.Blocked), PriorOnly: true, Converged: tr.sharesSettled()}

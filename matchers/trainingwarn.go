@@ -160,7 +160,7 @@ func (tr *trainer) warnUnnamed(add adder) {
 	for source, part := range tr.unnamed() {
 		if part > manyUnnamed && !tr.bare(source) {
 			add("names nobody", tr.t.Sources[source], "have the links of such records reviewed, or give them an extract and source of their own",
-				"%.0f %% of the expected matches show no given name, birth date or SSN, and may be any member of the household: the household ratio is at least the stated one",
+				"%.0f %% of the expected matches show no given name, birth date or SSN, and may be any member of the household: their household ratio is at least the stated one",
 				100*part)
 		}
 	}
