@@ -11,7 +11,7 @@ const statedHits = 10
 func (tr *trainer) solveChance() {
 	var seen [MaxComparisons][MaxLevels + 1]float64
 	for _, n := range tr.t.Random {
-		odds, sum := tr.em.likelihoods(tr.allComparisons(), n.Pattern, tr.shares[n.Source].classes())
+		odds, sum := tr.em.likelihoods(tr.allComparisons(), n.Pattern, n.Label, tr.shares[n.Source].classes())
 		part := float64(n.Pairs) * odds[classStranger] / sum
 		for i := range tr.kinds {
 			seen[i][n.Pattern.Level(i)] += part

@@ -2,6 +2,7 @@ package matchers
 
 import (
 	"cmp"
+	"fmt"
 	"maps"
 	"math/bits"
 	"slices"
@@ -13,7 +14,29 @@ type PatternCount struct {
 	Source  int    // index into Training.Sources
 	Rules   uint64 // bit r: rule r proposes the pair; 0 for a random pair
 	Pattern Pattern
+	Label   Label
 	Pairs   int64
+}
+
+// Label is what is known of a pair, from truth or from a person's judgement.
+type Label uint8
+
+// The labels. Whether a fact about the person was good is no label: it says nothing about who the record is about.
+const (
+	Unlabelled Label = iota
+	Same             // the record is about the subject
+	Different        // it is about somebody else: a stranger, or another person of the household
+)
+
+// allows reports whether a pair of this label may be of a class.
+func (l Label) allows(class int) bool {
+	switch l {
+	case Same:
+		return class == classMatch
+	case Different:
+		return class != classMatch
+	}
+	return true
 }
 
 // patternKey is what a PatternCount counts by.
@@ -21,6 +44,7 @@ type patternKey struct {
 	source  int
 	rules   uint64
 	pattern Pattern
+	label   Label
 }
 
 // Counter counts the patterns of proposed and of random pairs. It belongs to one worker; the counts of several add up,
@@ -42,8 +66,8 @@ func NewCounter(c *Caseload) *Counter {
 }
 
 // Record counts every pair that some rule proposes for a record, and gives their number. rules is what Ask said of the
-// same values, 0 when nobody asked; own is as in Options.
-func (k *Counter) Record(source int, values []Value, rules uint64, own uint32) (pairs int) {
+// same values, 0 when nobody asked; own is as in Options; label, where given, says what is known of the record and a subject.
+func (k *Counter) Record(source int, values []Value, rules uint64, own uint32, label func(subject uint32) Label) (pairs int) {
 	m := k.m
 	if m.prober.ask(values, rules) == 0 {
 		return 0
@@ -53,7 +77,11 @@ func (k *Counter) Record(source int, values []Value, rules uint64, own uint32) (
 	}
 	m.record.fill(values)
 	for _, subject := range k.touched {
-		k.blocked[patternKey{source: source, rules: k.rules[subject], pattern: m.patternOf(subject)}]++
+		key := patternKey{source: source, rules: k.rules[subject], pattern: m.patternOf(subject)}
+		if label != nil {
+			key.label = label(subject)
+		}
+		k.blocked[key]++
 		k.rules[subject] = 0
 	}
 	return len(k.touched)
@@ -106,13 +134,13 @@ func (k *Counter) RandomPairs() []PatternCount { return sortedCounts(k.random) }
 func sortedCounts(counts map[patternKey]int64) []PatternCount {
 	list := make([]PatternCount, 0, len(counts))
 	for _, key := range slices.SortedFunc(maps.Keys(counts), byPlace) {
-		list = append(list, PatternCount{Source: key.source, Rules: key.rules, Pattern: key.pattern, Pairs: counts[key]})
+		list = append(list, PatternCount{Source: key.source, Rules: key.rules, Pattern: key.pattern, Label: key.label, Pairs: counts[key]})
 	}
 	return list
 }
 
 func byPlace(a, b patternKey) int {
-	return cmp.Or(cmp.Compare(a.source, b.source), cmp.Compare(a.rules, b.rules), cmp.Compare(a.pattern, b.pattern))
+	return cmp.Or(cmp.Compare(a.source, b.source), cmp.Compare(a.rules, b.rules), cmp.Compare(a.pattern, b.pattern), cmp.Compare(a.label, b.label))
 }
 
 // pairsOf adds counts up.
@@ -121,6 +149,24 @@ func pairsOf(counts []PatternCount) (pairs int64) {
 		pairs += n.Pairs
 	}
 	return pairs
+}
+
+// labelledOf counts the pairs that have a label.
+func labelledOf(counts []PatternCount) (pairs int64) {
+	for _, n := range counts {
+		if n.Label != Unlabelled {
+			pairs += n.Pairs
+		}
+	}
+	return pairs
+}
+
+// LabelsInWords says how many labels a training had.
+func LabelsInWords(pairs int64) string {
+	if pairs == 0 {
+		return "without labels"
+	}
+	return fmt.Sprintf("with %d labelled pairs", pairs)
 }
 
 // proposals is how many rules propose the average pair.

@@ -20,10 +20,10 @@ func TestCountsAreMatchesPatterns(t *testing.T) {
 				want[patternKey{source: 1, rules: m.prober.proposes(p.Subject), pattern: p.Pattern}]++
 				pairs++
 			}
-			if n := one.Record(1, record, 0, 0); n != m.Pairs() {
+			if n := one.Record(1, record, 0, 0, nil); n != m.Pairs() {
 				t.Fatalf("record %d: %d pairs, Match compares %d", i, n, m.Pairs())
 			}
-			workers[i%2].Record(1, record, 0, 0)
+			workers[i%2].Record(1, record, 0, 0, nil)
 		}
 		workers[0].Add(workers[1])
 		for name, got := range map[string][]PatternCount{"one worker": one.Blocked(), "two workers": workers[0].Blocked()} {
@@ -31,8 +31,8 @@ func TestCountsAreMatchesPatterns(t *testing.T) {
 				t.Fatalf("%s: %d patterns, want %d", name, len(got), len(want))
 			}
 			for _, n := range got {
-				if n.Pairs != want[patternKey{n.Source, n.Rules, n.Pattern}] {
-					t.Fatalf("%s: %+v, want %d pairs", name, n, want[patternKey{n.Source, n.Rules, n.Pattern}])
+				if n.Pairs != want[patternKey{n.Source, n.Rules, n.Pattern, Unlabelled}] {
+					t.Fatalf("%s: %+v, want %d pairs", name, n, want[patternKey{n.Source, n.Rules, n.Pattern, Unlabelled}])
 				}
 			}
 		}

@@ -22,6 +22,7 @@ type pass struct {
 	rule, source int
 	used         []int // comparisons that say something about m here
 	patterns     []Pattern
+	labels       []Label // of each pattern
 	pairs        []float64
 	total        float64
 	share        [allClasses]float64 // free: the pass's own
@@ -86,7 +87,7 @@ func (e *em) expect() (likelihood float64) {
 	for _, p := range e.passes {
 		var shares [allClasses]float64
 		for n, pattern := range p.patterns {
-			odds, sum := e.likelihoods(p.used, pattern, p.share)
+			odds, sum := e.likelihoods(p.used, pattern, p.labels[n], p.share)
 			likelihood += p.pairs[n] * math.Log(sum)
 			for k := range e.classes {
 				part := p.pairs[n] * odds[k] / sum
@@ -105,8 +106,8 @@ func (e *em) expect() (likelihood float64) {
 	return likelihood
 }
 
-// likelihoods gives share times likelihood of a pattern in each class, and their sum.
-func (e *em) likelihoods(used []int, pattern Pattern, share [allClasses]float64) (odds [allClasses]float64, sum float64) {
+// likelihoods gives share times likelihood of a pattern in each class that its label allows, and their sum.
+func (e *em) likelihoods(used []int, pattern Pattern, label Label, share [allClasses]float64) (odds [allClasses]float64, sum float64) {
 	odds = share
 	for _, i := range used {
 		level := pattern.Level(i)
@@ -115,7 +116,9 @@ func (e *em) likelihoods(used []int, pattern Pattern, share [allClasses]float64)
 		}
 	}
 	for k := range e.classes {
-		odds[k] = max(odds[k], 1e-300)
+		if odds[k] = max(odds[k], 1e-300); !label.allows(k) {
+			odds[k] = 0
+		}
 		sum += odds[k]
 	}
 	return odds, sum

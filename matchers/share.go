@@ -1,6 +1,10 @@
 package matchers
 
-import "math"
+import (
+	"maps"
+	"math"
+	"slices"
+)
 
 // sourceShare is what the pairs of a source are, as parts of all subjects times records.
 type sourceShare struct {
@@ -31,10 +35,10 @@ func (tr *trainer) startShares() {
 func (tr *trainer) solveShares() {
 	all := tr.allComparisons()
 	for source := range tr.shares {
-		patterns := map[Pattern]float64{}
+		patterns := map[labelled]float64{}
 		for _, n := range tr.t.Blocked {
 			if n.Source == source {
-				patterns[n.Pattern] += float64(n.Pairs)
+				patterns[labelled{n.Pattern, n.Label}] += float64(n.Pairs)
 			}
 		}
 		tr.solveShare(&tr.shares[source], all, patterns)
@@ -47,11 +51,11 @@ const (
 	mostShareRounds = 5000
 )
 
-func (tr *trainer) solveShare(s *sourceShare, all []int, counts map[Pattern]float64) {
-	patterns := sortedKeys(counts)
+func (tr *trainer) solveShare(s *sourceShare, all []int, counts map[labelled]float64) {
+	patterns := slices.SortedFunc(maps.Keys(counts), labelled.compare)
 	likelihoods := make([][allClasses]float64, len(patterns))
-	for n, pattern := range patterns {
-		likelihoods[n], _ = tr.em.likelihoods(all, pattern, [allClasses]float64{1, 1, 1})
+	for n, p := range patterns {
+		likelihoods[n], _ = tr.em.likelihoods(all, p.pattern, p.label, [allClasses]float64{1, 1, 1})
 	}
 	for range mostShareRounds {
 		var expected [allClasses]float64
@@ -189,7 +193,7 @@ func (tr *trainer) unnamed() []float64 {
 	all := tr.allComparisons()
 	for _, n := range tr.t.Blocked {
 		if !tr.c.plan.naming.names(n.Pattern) {
-			odds, sum := tr.em.likelihoods(all, n.Pattern, tr.shares[n.Source].classes())
+			odds, sum := tr.em.likelihoods(all, n.Pattern, n.Label, tr.shares[n.Source].classes())
 			parts[n.Source] += float64(n.Pairs) * odds[classMatch] / sum
 		}
 	}

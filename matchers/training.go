@@ -1,8 +1,10 @@
 package matchers
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
+	"maps"
 	"math"
 	"slices"
 	"strconv"
@@ -16,8 +18,9 @@ type Training struct {
 	Random  []PatternCount // random pairs of records and subjects; sorted
 }
 
-// Train estimates a model from counts of patterns, without labels and without a number that anybody must guess. It is a
-// function of its arguments: the same counts give the same model. What it does:
+// Train estimates a model from counts of patterns, without labels and without a number that anybody must guess. Where pairs
+// have labels, they settle their class, and the others go on being estimated. It is a function of its arguments: the same
+// counts give the same model. What it does:
 //
 //   - u from random pairs, corrected for the matches and household members among them, drawn towards the closed form of the
 //     caseload's frequencies (chance.go). Never from proposed pairs, which were chosen for agreeing.
@@ -28,7 +31,7 @@ func Train(c *Caseload, t *Training) (*Model, *TrainingReport, error) {
 	if len(t.Blocked) == 0 {
 		return nil, nil, errNoPairs
 	}
-	r := &TrainingReport{Subjects: c.subjects, Pairs: pairsOf(t.Blocked), RandomPairs: pairsOf(t.Random)}
+	r := &TrainingReport{Subjects: c.subjects, Pairs: pairsOf(t.Blocked), Labelled: labelledOf(t.Blocked), RandomPairs: pairsOf(t.Random)}
 	two := newTrainer(c, t, 2)
 	two.solve()
 	best := two
@@ -151,17 +154,27 @@ func (tr *trainer) fill(p *pass) {
 	for _, i := range p.used {
 		mask |= 15 << (4 * i)
 	}
-	counts := map[Pattern]int64{}
+	counts := map[labelled]int64{}
 	for _, n := range tr.t.Blocked {
 		if n.Source == p.source && n.Rules>>p.rule&1 != 0 && n.Pattern&mask != 0 {
-			counts[n.Pattern&mask] += n.Pairs
+			counts[labelled{n.Pattern & mask, n.Label}] += n.Pairs
 		}
 	}
-	for _, pattern := range sortedKeys(counts) {
-		p.patterns = append(p.patterns, pattern)
-		p.pairs = append(p.pairs, float64(counts[pattern]))
-		p.total += float64(counts[pattern])
+	for _, key := range slices.SortedFunc(maps.Keys(counts), labelled.compare) {
+		p.patterns, p.labels = append(p.patterns, key.pattern), append(p.labels, key.label)
+		p.pairs = append(p.pairs, float64(counts[key]))
+		p.total += float64(counts[key])
 	}
+}
+
+// labelled is a pattern with what is known of its pairs.
+type labelled struct {
+	pattern Pattern
+	label   Label
+}
+
+func (a labelled) compare(b labelled) int {
+	return cmp.Or(cmp.Compare(a.pattern, b.pattern), cmp.Compare(a.label, b.label))
 }
 
 // mostSolvings bounds how often u and m are solved for each other. Two to four were enough in trials.
@@ -215,8 +228,8 @@ func (tr *trainer) model() *Model {
 			}
 		}
 	}
-	m.Provenance = []string{fmt.Sprintf("trained without labels on %d proposed and %d random pairs of %d subjects and %d records",
-		pairsOf(tr.t.Blocked), pairsOf(tr.t.Random), tr.c.subjects, sumOf(tr.t.Records))}
+	m.Provenance = []string{fmt.Sprintf("trained %s on %d proposed and %d random pairs of %d subjects and %d records",
+		LabelsInWords(labelledOf(tr.t.Blocked)), pairsOf(tr.t.Blocked), pairsOf(tr.t.Random), tr.c.subjects, sumOf(tr.t.Records))}
 	return m
 }
 
@@ -251,7 +264,7 @@ func TrainShares(c *Caseload, given *Model, t *Training) (*Model, *TrainingRepor
 	model.UnnamedRatio = tr.cautiousRatios(model.HouseholdRatio)
 	model.Provenance = append(slices.Clone(given.Provenance), fmt.Sprintf("known shares estimated again on %d proposed pairs of %d subjects and %d records",
 		pairsOf(t.Blocked), c.subjects, sumOf(t.Records)))
-	r := &TrainingReport{Subjects: c.subjects, Pairs: pairsOf(t.Blocked), PriorOnly: true, Converged: tr.sharesSettled()}
+	r := &TrainingReport{Subjects: c.subjects, Pairs: pairsOf(t.Blocked), Labelled: labelledOf(t.Blocked), PriorOnly: true, Converged: tr.sharesSettled()}
 	tr.reportShares(r, &model)
 	tr.warnUnsettled(r)
 	return &model, r, model.Validate()

@@ -9,6 +9,7 @@ import (
 type TrainingReport struct {
 	Subjects    int                `json:"subjects"`
 	Pairs       int64              `json:"pairs"`        // proposed by some rule
+	Labelled    int64              `json:"labelled"`     // of them, whose truth was known
 	RandomPairs int64              `json:"random_pairs"` // drawn for u
 	PriorOnly   bool               `json:"prior_only"`   // m, u and h are the given model's
 	Classes     int                `json:"classes"`

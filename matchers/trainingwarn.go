@@ -138,7 +138,7 @@ func (tr *trainer) warnAlike(add adder) {
 func (tr *trainer) moments(counts []PatternCount, class int) (all [MaxComparisons][MaxComparisons]moments) {
 	used := tr.allComparisons()
 	for _, n := range counts {
-		odds, sum := tr.em.likelihoods(used, n.Pattern, tr.shares[n.Source].classes())
+		odds, sum := tr.em.likelihoods(used, n.Pattern, n.Label, tr.shares[n.Source].classes())
 		weight := float64(n.Pairs) * odds[class] / sum
 		for i := range tr.kinds {
 			for j := i + 1; j < len(tr.kinds) && n.Pattern.Level(i) != 0; j++ {

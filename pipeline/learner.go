@@ -28,11 +28,12 @@ type learner struct {
 	sample   sample
 	keys     []int   // fields of blocking rules
 	records  []int64 // by extract: rows that a rule could ask about
+	labels   labels  // nil where nothing is known
 }
 
-func newLearner(n *night, seed uint64, sources []int) *learner {
+func newLearner(n *night, seed uint64, sources []int, known labels) *learner {
 	l := &learner{
-		night: n, seed: seed, sources: sources, counter: matchers.NewCounter(n.caseload.frozen), standard: newStandardiser(n.plan.Spec),
+		night: n, labels: known, seed: seed, sources: sources, counter: matchers.NewCounter(n.caseload.frozen), standard: newStandardiser(n.plan.Spec),
 		keys: matchers.NewProber(n.caseload.frozen).Fields(), records: make([]int64, len(n.extracts)),
 	}
 	for f := range n.plan.Spec.Fields {
@@ -53,8 +54,12 @@ func (l *learner) sees(e int, values []matchers.Value) {
 }
 
 // count is called in the scorer's place.
-func (l *learner) count(e int, values []matchers.Value, rules uint64, own uint32) int {
-	return l.counter.Record(l.sources[e], values, rules, own)
+func (l *learner) count(e int, id []byte, values []matchers.Value, rules uint64, own uint32) int {
+	var label func(uint32) matchers.Label
+	if l.labels != nil {
+		label = func(subject uint32) matchers.Label { return l.labels(e, id, own, subject) }
+	}
+	return l.counter.Record(l.sources[e], values, rules, own, label)
 }
 
 // record is not called: a counter gets no scores.

@@ -126,7 +126,7 @@ type judge interface {
 // counter takes the records that passed the filters in the scorer's place. It gives the number of pairs.
 type counter interface {
 	sees(e int, values []matchers.Value)
-	count(e int, values []matchers.Value, rules uint64, own uint32) int
+	count(e int, id []byte, values []matchers.Value, rules uint64, own uint32) int
 }
 
 func newWorker(n *night, j judge) *worker {
@@ -226,7 +226,8 @@ func (w *worker) matchBatch(extract int, batch *person.Batch, out *shardResult) 
 		opt := matchers.Options{KeepAll: w.night.keepAll, Own: w.night.own(e.binding, batch, row), Rules: w.rules[row]}
 		w.standard.row(e.binding, batch, row, w.all)
 		if w.counter != nil {
-			out.tally.pairs += int64(w.counter.count(extract, w.standard.values, w.rules[row], opt.Own))
+			id := recordID(e.binding, batch, row)
+			out.tally.pairs += int64(w.counter.count(extract, id, w.standard.values, w.rules[row], opt.Own))
 			continue
 		}
 		scored := m.Match(w.standard.values, opt)

@@ -15,6 +15,9 @@ type TrainOptions struct {
 	Options
 	Seed      uint64 // of the sample of random pairs
 	PriorOnly bool   // keep the plan's model, estimate known shares and household ratios alone
+	// Truth names a file of all true pairs, as evaluate takes it: where it stands, every other pair is one of two people. ""
+	// trains without labels.
+	Truth string
 	// Duplicates trains on the caseload linked with itself, for Duplicates, in the extracts' place.
 	Duplicates bool
 }
@@ -25,7 +28,7 @@ type Training struct {
 	Report *matchers.TrainingReport `json:"report"`
 }
 
-// Train estimates a model from a plan's caseload and extracts, without labels. It streams every extract as a run does, counts
+// Train estimates a model from a plan's caseload and extracts, without labels or with what is known. It streams every extract as a run does, counts
 // patterns instead of scoring pairs, and publishes nothing. Files that earlier runs consumed are read too.
 func Train(ctx context.Context, p *Plan, opt TrainOptions) (*Training, error) {
 	opt.Options = opt.Options.withDefaults()
@@ -58,10 +61,14 @@ func (opt TrainOptions) load(ctx context.Context, p *Plan) (*night, error) {
 
 // countPatterns streams the night with a learner at every worker and adds their counts up.
 func (n *night) countPatterns(ctx context.Context, opt TrainOptions) (*matchers.Training, error) {
+	known, err := opt.labels(n)
+	if err != nil {
+		return nil, err
+	}
 	counted, byExtract := n.sourcesOf()
 	var learners []*learner
 	newJudge := func() judge {
-		l := newLearner(n, opt.Seed, byExtract)
+		l := newLearner(n, opt.Seed, byExtract, known)
 		learners = append(learners, l)
 		return l
 	}

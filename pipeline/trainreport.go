@@ -12,7 +12,8 @@ import (
 func (t *Training) Text() string {
 	var b strings.Builder
 	r := t.Report
-	fmt.Fprintf(&b, "Trained on %d proposed pairs and %d random ones of %d subjects, without labels.\n", r.Pairs, r.RandomPairs, r.Subjects)
+	fmt.Fprintf(&b, "Trained on %d proposed pairs and %d random ones of %d subjects, %s.\n", r.Pairs, r.RandomPairs, r.Subjects,
+		matchers.LabelsInWords(r.Labelled))
 	if r.PriorOnly {
 		b.Reset()
 		fmt.Fprintf(&b, "Known shares estimated again on %d proposed pairs of %d subjects; m, u and h are the given model's.\n", r.Pairs, r.Subjects)

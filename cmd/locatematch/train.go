@@ -25,6 +25,7 @@ figure it could not learn, with the remedy. Read the report, and compare accurac
 run's leads before you adopt the model in night.yaml (model: model.json).
 
 The same inputs and seed give the same model to the byte, for any number of workers.
+Where truth is known, --truth takes it (as evaluate does): known pairs settle their class.
 With --prior-only the config's model stays as it is, and known shares are estimated again:
 for a night of another size or make-up.`,
 		Example: `  locatematch train -c night.yaml -o model.json
@@ -63,6 +64,7 @@ for a night of another size or make-up.`,
 	c.Flags().StringVarP(&model, "output", "o", "", "file that the model is written to")
 	c.Flags().Uint64Var(&o.Seed, "seed", 1, "seed of the sample of random pairs")
 	c.Flags().BoolVar(&o.PriorOnly, "prior-only", false, "keep the model's m, u and h; estimate known shares alone")
+	c.Flags().StringVar(&o.Truth, "truth", "", "CSV of all true pairs, as for evaluate, to train with")
 	c.Flags().BoolVar(&o.Duplicates, "duplicates", false, "train on the caseload linked with itself, for duplicates")
 	c.Flags().BoolVar(&asJSON, "json", false, "print the report as one JSON document")
 	return c
