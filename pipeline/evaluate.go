@@ -11,6 +11,9 @@ type EvaluateOptions struct {
 	Set   string // name of the set, for the JSON line
 	Truth string // CSV subject_id,extract,record_id; of duplicates subject_id,subject_id_2
 	Traps string // CSV trap,subject_id,extract,record_id,same; "" for none
+
+	Detail bool // also Curve, Reliability, Groups and Unlinkable
+	Worst  int  // so many of the worst false links and misses of each extract
 }
 
 // Evaluate measures accuracy against truth without publishing anything: every blocked pair is kept and none is stopped
@@ -37,20 +40,22 @@ func Evaluate(ctx context.Context, p *Plan, opt EvaluateOptions) ([]Evaluation, 
 	if err != nil {
 		return nil, err
 	}
-	jury, err := tryNight(ctx, n, opt.Options, key, today)
+	study := newStudy(n, key, opt)
+	jury, err := tryNight(ctx, n, opt.Options, key, today, study)
 	if err != nil {
 		return nil, err
 	}
-	return jury.evaluations(opt.Set, time.Since(began).Seconds(), today != nil), nil
+	list := jury.evaluations(opt.Set, time.Since(began).Seconds(), today != nil)
+	return list, study.report(ctx, jury, list)
 }
 
 // tryNight runs the flow with a judge at every worker and adds their findings up.
-func tryNight(ctx context.Context, n *night, opt Options, key *answerKey, today *practice) (*jury, error) {
+func tryNight(ctx context.Context, n *night, opt Options, key *answerKey, today *practice, study *study) (*jury, error) {
 	var judges []*judgeOfWorker
 	newJudge := func() judge {
 		j := newJudgeOfWorker(n, key, today)
 		judges = append(judges, j)
-		return j
+		return study.beside(j)
 	}
 	files := newCollector(n)
 	ended := files.file

@@ -24,7 +24,9 @@ type Evaluation struct {
 	Groups      []GroupRates `json:"groups,omitempty"`
 	Unlinkable  []Unlinkable `json:"unlinkable,omitempty"`
 	FalseLinks  []WorstPair  `json:"false_links,omitempty"` // the heaviest pairs of two people
-	Misses      []WorstPair  `json:"misses,omitempty"`      // the lightest pairs of one person, those never compared last
+	Misses      []WorstPair  `json:"misses,omitempty"`      // pairs of one person: the lightest, then the heaviest never compared
+	LeftOut     int64        `json:"left_out,omitempty"`    // of the worst pairs: they may concern a protected person (I10)
+	Unread      int64        `json:"unread,omitempty"`      // true pairs whose record was rejected or is not in the extract
 }
 
 // Rates are precision, recall and F1 of the links at or above some weight. Recall is over all truth rows.
@@ -66,7 +68,8 @@ type TrapCount struct {
 }
 
 // Reliable is one bin of a reliability diagram: of pairs whose stated probability lies in it, the mean stated probability and
-// the share that was true.
+// the share that was true. Pairs up to p = .01 are one bin and those from .99 on another; between them are the 20 bins of
+// equal count that ece_mid is worked out from. Low and High are the least and greatest probability stated in such a bin.
 type Reliable struct {
 	Low      float64 `json:"low"`
 	High     float64 `json:"high"`
@@ -76,21 +79,24 @@ type Reliable struct {
 }
 
 // GroupRates are the rates at the accept threshold of one group of people, by a property of the subject: where errors fall
-// unequally, it shows here.
+// unequally, it shows here. The groups of one property do not overlap and add up to the whole, save truth rows of people who
+// are not on the caseload: they are in no group.
 type GroupRates struct {
 	Property  string `json:"property"` // surname, sex, age, ssn, name_frequency
-	Group     string `json:"group"`    // double, other; female, male, unknown; 18-29, …; known, missing; common, rare
+	Group     string `json:"group"`    // double, Hispanic, other; female, male, unknown; under 25, …; known, missing; common, rare
 	Subjects  int64  `json:"subjects"`
 	TruePairs int64  `json:"true_pairs"`
 	Rates
 }
 
 // Unlinkable says how many subjects could never reach the accept threshold: not even by a record that agrees on everything
-// that is known of them. Field names what they lack that would help most; the first entry, without a field, counts them all.
+// that is known of them and that the extract's layout can hold; competition and blocking are left out. Field names a
+// comparison whose values they lack; the first entry, without a field, counts them all.
 type Unlinkable struct {
 	Field     string `json:"field,omitempty"`
-	Subjects  int64  `json:"subjects"`   // without the field, and unlinkable
-	WouldLink int64  `json:"would_link"` // of them, that would reach accept if the field were known
+	Subjects  int64  `json:"subjects"`     // without the field, and unlinkable
+	WouldLink int64  `json:"would_link"`   // of them, that would reach accept if the field were known and agreed; of all, if any one were
+	Of        int64  `json:"of,omitempty"` // subjects that are looked for, shields left out; of the first entry
 }
 
 // WorstPair is one of the pairs that were judged most wrongly, with what led to it.
@@ -100,5 +106,5 @@ type WorstPair struct {
 	RecordID  string   `json:"record_id"`
 	Compared  bool     `json:"compared"` // false: no blocking rule proposed it
 	Weight    float64  `json:"weight"`   // bits; of a pair that was not compared, what it would have scored
-	Why       []string `json:"why"`      // comparison, level and bits, what decided first: "ssn: exact, +13.2"
+	Why       []string `json:"why"`      // the prior, then the weight's other parts, the greatest first: "ssn: exact, +13.2"
 }

@@ -140,10 +140,8 @@ func (x *explainer) explain() (*Explanation, error) {
 // mayShow refuses a record that a protected person claims too: its address may be theirs, and a rival left unnamed would
 // tell that it is (I10).
 func (x *explainer) mayShow(e *matchers.Explanation) error {
-	for _, rival := range e.Rivals {
-		if x.caseload.subjects[rival.Subject].Protected {
-			return fmt.Errorf("%w: this record may concern a person under protection, and is explained for nobody", ErrProtected)
-		}
+	if x.caseload.guards(e) {
+		return fmt.Errorf("%w: this record may concern a person under protection, and is explained for nobody", ErrProtected)
 	}
 	return nil
 }

@@ -10,6 +10,9 @@ import (
 // that the rest are few, or none (I10).
 const fewest = 5
 
+// GuardedCount prints a count of protected people, or of what concerns them, for other pages.
+func GuardedCount(n int64) string { return guardedCount(n) }
+
 func guardedCount(n int64) string {
 	if n < fewest {
 		return "fewer than 5"
