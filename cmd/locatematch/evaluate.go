@@ -23,14 +23,27 @@ is over all truth rows. It shows each extract at the accept threshold, at
 probability one half and at the best threshold, beside today's practice (exact
 SSN and four letters of the surname); with --traps, also each planted trap.
 Where truth.csv has the columns subject_id,subject_id_2, duplicates is evaluated:
-the caseload linked with itself.`,
+the caseload linked with itself, without the two that follow.
+
+--detail adds a table of thresholds; the rates of groups of subjects on whom errors may
+fall unequally (surname, sex, age, SSN missing, common and rare names); and the subjects
+who cannot be linked by any record, with the field that would help. As JSON it also has
+the curve and the reliability of stated probabilities.
+
+--worst N shows of each extract the N heaviest false links, the N lightest misses and the
+N heaviest that no blocking rule proposed, each with the parts of its weight: explain says
+more. Pairs that may concern a person under protection are counted and not shown.`,
 		Example: `  locatematch evaluate -c night/night.yaml --truth night/truth.csv \
     --traps night/traps.csv
+  locatematch evaluate -c night.yaml --truth truth.csv --detail --worst 5
   locatematch evaluate -c night.yaml --truth truth.csv --json`,
 		Args: exactly(0, "no argument but flags"),
 		RunE: func(c *cobra.Command, _ []string) error {
 			if o.Truth == "" {
 				return fmt.Errorf("%w: --truth FILE says what is true (columns subject_id,extract,record_id)", errUsage)
+			}
+			if o.Worst < 0 {
+				return fmt.Errorf("%w: --worst %d: a number of pairs, 0 for none", errUsage, o.Worst)
 			}
 			list, err := onNight(&f, func(plan *pipeline.Plan, options pipeline.Options) ([]pipeline.Evaluation, error) {
 				o.Options = options
@@ -46,6 +59,8 @@ the caseload linked with itself.`,
 	c.Flags().StringVar(&o.Truth, "truth", "", "CSV of true pairs: subject_id,extract,record_id")
 	c.Flags().StringVar(&o.Traps, "traps", "", "traps: trap,subject_id,extract,record_id,same")
 	c.Flags().StringVar(&o.Set, "set", "night", "name of the set in the JSON")
+	c.Flags().BoolVar(&o.Detail, "detail", false, "thresholds, groups of subjects, unlinkable subjects; curves as JSON")
+	c.Flags().IntVar(&o.Worst, "worst", 0, "so many of the worst false links and misses of each extract, explained")
 	c.Flags().BoolVar(&asJSON, "json", false, "print one JSON document")
 	return c
 }
@@ -54,11 +69,7 @@ func printEvaluations(out io.Writer, list []pipeline.Evaluation) error {
 	w := tabwriter.NewWriter(out, 0, 0, 2, ' ', tabwriter.AlignRight)
 	fmt.Fprintln(w, "extract\tat\tlinks\ttrue\tprecision\trecall\tF1\t")
 	row := func(extract, at string, r pipeline.Rates) {
-		precision := "-" // of no links nothing can be said
-		if r.Links > 0 {
-			precision = fmt.Sprintf("%.4f", r.Precision)
-		}
-		fmt.Fprintf(w, "%s\t%s\t%d\t%d\t%s\t%.4f\t%.4f\t\n", extract, at, r.Links, r.True, precision, r.Recall, r.F1)
+		fmt.Fprintf(w, "%s\t%s\t%s\n", extract, at, ratesColumns(r))
 	}
 	for _, v := range list {
 		row(v.Extract, "accept", v.Accept)
@@ -74,10 +85,13 @@ func printEvaluations(out io.Writer, list []pipeline.Evaluation) error {
 	}
 	fmt.Fprintln(out)
 	for _, v := range list {
-		fmt.Fprintf(out, "%s: %d true pairs, %d pairs compared, pair completeness %.4f, calibration error %.4f, log-loss %.5f\n",
-			v.Extract, v.TruePairs, v.Pairs, v.PairCompleteness, v.Calibration.ECEMid, v.Calibration.LogLoss)
+		printParagraph(out, "", fmt.Sprintf("%s: %d true pairs, %d compared, pair completeness %.4f, calibration error %.4f, log-loss %.5f",
+			v.Extract, v.TruePairs, v.Pairs, v.PairCompleteness, v.Calibration.ECEMid, v.Calibration.LogLoss))
 	}
-	return printTraps(out, list[len(list)-1])
+	if err := printTraps(out, list[len(list)-1]); err != nil {
+		return err
+	}
+	return printDetail(out, list)
 }
 
 // printTraps shows the traps of all extracts together: how many planted pairs came out wrong, ours and today's.
