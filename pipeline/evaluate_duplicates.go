@@ -15,8 +15,8 @@ import (
 // by its heavier sight, as Duplicates counts it. There is no top-1: a person may have any number of numbers.
 func evaluateDuplicates(ctx context.Context, p *Plan, opt EvaluateOptions) ([]Evaluation, error) {
 	began := time.Now()
-	if opt.Traps != "" {
-		return nil, fmt.Errorf("%w: traps belong to extracts; a caseload linked with itself has none", ErrConfig)
+	if opt.Traps != "" || opt.Detail || opt.Worst > 0 {
+		return nil, fmt.Errorf("%w: traps, detail and the worst pairs are of extracts; of a caseload linked with itself there are none", ErrConfig)
 	}
 	n, err := loadSelfNight(ctx, p, 0)
 	if err != nil {
