@@ -21,6 +21,7 @@ type figures [allClasses][MaxComparisons][MaxLevels + 1]float64
 type pass struct {
 	rule, source int
 	used         []int // comparisons that say something about m here
+	others       []int // where it sees nothing of one person's own: the comparisons of such things that it does not use
 	patterns     []Pattern
 	labels       []Label // of each pattern
 	pairs        []float64
@@ -88,6 +89,7 @@ func (e *em) expect() (likelihood float64) {
 		var shares [allClasses]float64
 		for n, pattern := range p.patterns {
 			odds, sum := e.likelihoods(p.used, pattern, p.labels[n], p.share)
+			e.divide(p, pattern, &odds)
 			likelihood += p.pairs[n] * math.Log(sum)
 			for k := range e.classes {
 				part := p.pairs[n] * odds[k] / sum
@@ -104,6 +106,25 @@ func (e *em) expect() (likelihood float64) {
 		}
 	}
 	return likelihood
+}
+
+// divide shares what is no stranger's out between match and household where the pass sees nothing of one person's own: by a
+// surname and a door alone the two cannot be told apart, and any division would fit as well. What the rule agreed on divides
+// them: it was chosen to agree, but for both alike.
+func (e *em) divide(p *pass, pattern Pattern, odds *[allClasses]float64) {
+	if e.classes < allClasses || len(p.others) == 0 {
+		return
+	}
+	match, member := odds[classMatch], odds[classHousehold]
+	known, all := match+member, 0.0
+	for _, i := range p.others {
+		level := pattern.Level(i)
+		match *= e.p[classMatch][i][level]
+		member *= e.p[classHousehold][i][level]
+	}
+	if all = match + member; all > 0 {
+		odds[classMatch], odds[classHousehold] = known*match/all, known*member/all
+	}
 }
 
 // likelihoods gives share times likelihood of a pattern in each class that its label allows, and their sum.

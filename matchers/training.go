@@ -154,9 +154,14 @@ func (tr *trainer) fill(p *pass) {
 	for _, i := range p.used {
 		mask |= 15 << (4 * i)
 	}
+	used := mask
+	p.others = tr.dividing(p, mask)
+	for _, i := range p.others {
+		mask |= 15 << (4 * i)
+	}
 	counts := map[labelled]int64{}
 	for _, n := range tr.t.Blocked {
-		if n.Source == p.source && n.Rules>>p.rule&1 != 0 && n.Pattern&mask != 0 {
+		if n.Source == p.source && n.Rules>>p.rule&1 != 0 && n.Pattern&used != 0 {
 			counts[labelled{n.Pattern & mask, n.Label}] += n.Pairs
 		}
 	}
@@ -165,6 +170,34 @@ func (tr *trainer) fill(p *pass) {
 		p.pairs = append(p.pairs, float64(counts[key]))
 		p.total += float64(counts[key])
 	}
+}
+
+// seesPersons is the part of a pass's pairs with evidence of one person from which they say how the pass divides between match
+// and household.
+const seesPersons = .01
+
+// dividing lists the comparisons of what is one person's own, where the pass itself sees next to nothing of them.
+func (tr *trainer) dividing(p *pass, used Pattern) (others []int) {
+	var own Pattern
+	for _, i := range tr.c.plan.personal() {
+		if nibble := Pattern(15) << (4 * i); used&nibble != 0 {
+			own |= nibble
+		} else {
+			others = append(others, i)
+		}
+	}
+	var seen, all int64
+	for _, n := range tr.t.Blocked {
+		if n.Source == p.source && n.Rules>>p.rule&1 != 0 && n.Pattern&used != 0 {
+			if all += n.Pairs; n.Pattern&own != 0 {
+				seen += n.Pairs
+			}
+		}
+	}
+	if float64(seen) >= seesPersons*float64(all) {
+		return nil
+	}
+	return others
 }
 
 // labelled is a pattern with what is known of its pairs.

@@ -323,3 +323,21 @@ func poisson(random *rand.Rand, mean float64) int64 {
 	}
 	return n
 }
+
+// A change-of-address file says a name and a door, and no pass sees three things: two classes fit as well as three, with
+// matches that have any given name. The household is found all the same, and not where there is none. (m of the door has no bound: the passes on names see the door
+// alone, and that cannot tell matches who moved from strangers of one name.)
+func TestTrainFindsTheHouseholdInNamesAndDoors(t *testing.T) {
+	for _, household := range []float64{0, .05, .2} {
+		w := people(2000, 20_000, .05, household)
+		w.missing = []float64{1, 1, .02, .01, .02}
+		w.m[4] = []float64{.93, .02, .01, .01, .01, .01, .01}
+		model, report := w.train(t)
+		if want := 2 + min(1, len(w.h)); model.Classes != want {
+			t.Fatalf("%g household members a record: %d classes (%s), want %d", household, model.Classes, report.Household.Reason, want)
+		}
+		if got, want := model.Comparisons[2].Levels[0].M, w.m[2][0]; math.Abs(got-want) > .05 {
+			t.Errorf("%g household members a record: m of an equal given name %.3f, stated %.3f", household, got, want)
+		}
+	}
+}

@@ -67,35 +67,69 @@ type TrainingWarning struct {
 	Remedy string `json:"remedy"`
 }
 
-// keepHousehold decides between two and three classes: the third must earn its figures by AIC, and be a household: the
-// matches must agree on what is a person's own more often than its members do. Passes overlap, so the gain is taken per
-// pair: divided by the rules that propose the average pair.
+// keepHousehold decides between two and three classes. The third must earn its figures by AIC, or mend a class of matches
+// that is none; and it must be a household: the matches must agree on what is a person's own more often than its members do.
+// Passes overlap, so the gain is taken per pair: divided by the rules that propose the average pair.
 func keepHousehold(two, three *trainer) (v HouseholdVerdict) {
 	v.Gain = 2 * (three.fit.data - two.fit.data) / proposals(two.t.Blocked)
 	v.Penalty = three.householdPrice()
-	if v.Gain <= v.Penalty {
+	mended := mends(two, three)
+	if v.Gain <= v.Penalty && mended == "" {
 		v.Reason = fmt.Sprintf("the data do not ask for it: twice the log-likelihood gains %.0f, and AIC's price of its figures is %.0f", v.Gain, v.Penalty)
 		return v
 	}
-	known := 0
-	for i, p := range three.c.plan.comparisons {
-		if p.id != kindGiven && p.id != kindDate && p.id != kindSSN {
-			continue
-		}
-		known++
-		if m, h := three.em.p[classMatch][i][1], three.em.p[classHousehold][i][1]; m <= 2*h {
-			v.Reason = fmt.Sprintf("its members agree on %s nearly as often (%.3f) as matches do (%.3f): what it found is no household",
-				three.c.plan.spec.Comparisons[i].Name, h, m)
-			return v
-		}
-	}
-	if known == 0 {
-		v.Reason = "the spec compares no given name, birth date or SSN, which tell the people of one address apart"
+	if v.Reason = noHousehold(three); v.Reason != "" {
 		return v
 	}
-	v.Kept = true
-	v.Reason = fmt.Sprintf("twice the log-likelihood gains %.0f over two classes, and AIC's price of its figures is %.0f", v.Gain, v.Penalty)
+	v.Kept, v.Reason = true, mended
+	if v.Gain > v.Penalty {
+		v.Reason = fmt.Sprintf("twice the log-likelihood gains %.0f over two classes, and AIC's price of its figures is %.0f", v.Gain, v.Penalty)
+	}
 	return v
+}
+
+// personal lists the comparisons of what tells the people of one address apart: given name, birth date, SSN.
+func (p *plan) personal() (comparisons []int) {
+	for i, c := range p.comparisons {
+		if c.id == kindGiven || c.id == kindDate || c.id == kindSSN {
+			comparisons = append(comparisons, i)
+		}
+	}
+	return comparisons
+}
+
+// noHousehold says why a third class is no household, "" where it is one.
+func noHousehold(three *trainer) string {
+	personal := three.c.plan.personal()
+	for _, i := range personal {
+		if m, h := three.em.p[classMatch][i][1], three.em.p[classHousehold][i][1]; m <= 2*h {
+			return fmt.Sprintf("its members agree on %s nearly as often (%.3f) as matches do (%.3f): what it found is no household",
+				three.c.plan.spec.Comparisons[i].Name, h, m)
+		}
+	}
+	if len(personal) == 0 {
+		return "the spec compares no given name, birth date or SSN, which tell the people of one address apart"
+	}
+	return ""
+}
+
+// strangeMatches is the part of the matches that may differ in what is a person's own before two classes are in doubt. The
+// dirtiest set tried has .09.
+const strangeMatches = .25
+
+// mends says how the third class mends a class of matches that cannot be one, "" where it does not. A file that compares little
+// (a change of address: a name and a door) leaves no pass three things to look at, so two classes fit it as well as three, by
+// matches most of which have another given name: the whole household. The likelihood cannot tell; sense can.
+func mends(two, three *trainer) string {
+	for _, i := range two.c.plan.personal() {
+		last := two.em.levels[i]
+		without, with := two.em.p[classMatch][i][last], three.em.p[classMatch][i][last]
+		if without > strangeMatches && with < without/2 {
+			return fmt.Sprintf("without it %.0f %% of the matches would differ in %s, with it %.0f %% do",
+				100*without, two.c.plan.spec.Comparisons[i].Name, 100*with)
+		}
+	}
+	return ""
 }
 
 // householdPrice is AIC's price of the third class: two for every h of a level that some proposed pair shows, and for the
