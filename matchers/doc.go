@@ -17,7 +17,8 @@
 // Pattern. Cheap comparisons come first, and scoring stops when what is left cannot lift the pair to the review weight.
 // Score: every level is worth S = log2(m/u) bits against a stranger and H = log2(m/h) against another person of the
 // subject's household; with prior both are sums, and weight = -log2(2^-S + 2^-H). Compete: the subjects that claim one
-// record share it.
+// record share it; and, once all records of a source are in, the records that claim one subject share the subject as far as
+// the source has one record a person (Repeats).
 //
 // # Value sets
 //
@@ -45,7 +46,7 @@
 //   - I3: a pair appears once in a record's list, credited to its first rule in the order of the spec.
 //   - I4: a pattern depends on the record and the subject alone: on no other subject, no model, no earlier record. Caches
 //     hold pure functions under their full arguments.
-//   - I5: weight = prior + sum of parts, in integers of 2^-16 bit, and Explain gives those parts.
+//   - I5: weight = prior + sum of parts, in integers of 2^-16 bit, and Explain gives those parts; Repeats gives the last.
 //   - I8: same caseload in the same order, same records: same bytes. Lists are sorted by weight, ties by subject.
 //   - Stopping early loses no pair at or above the review weight and no held one, and changes no weight: competition
 //     counts only claims at or above the review weight.

@@ -15,6 +15,8 @@ type Options struct {
 	// Own is set where a caseload is linked with itself: the number, plus one, of the subject that the record is. That pair is
 	// left out, and subjects do not compete for the record, for it is already somebody's.
 	Own uint32
+	// Alone leaves out the subjects' competition for the record, to measure what it adds.
+	Alone bool
 }
 
 // Matcher takes one record after another from values to scored pairs. It belongs to one worker; in steady state it
@@ -59,7 +61,7 @@ func (m *Matcher) Match(values []Value, opt Options) []Scored {
 		m.score(candidate, opt.KeepAll)
 	}
 	m.outcompeted = m.reaching()
-	if opt.Own == 0 {
+	if opt.Own == 0 && !opt.Alone {
 		m.compete()
 	}
 	m.outcompeted -= m.reaching()

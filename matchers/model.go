@@ -28,10 +28,14 @@ type Model struct {
 	// UnnamedRatio is the same among pairs without evidence of one person: no given name, birth date or SSN compared. A
 	// family's change of address may be any member's. Absent: as HouseholdRatio.
 	UnnamedRatio map[string]float64 `json:"household_ratio_unnamed,omitempty"`
-	Accept       float64            `json:"accept"` // bits: links at or above are accepted
-	Review       float64            `json:"review"` // bits: links at or above are kept for review
-	Comparisons  []ModelComparison  `json:"comparisons"`
-	Provenance   []string           `json:"provenance,omitempty"` // where the figures come from, for a reader
+	// RepeatRatio is how many pairs of records of one person a source has, against what chance would give if records fell on
+	// subjects at random: 1 (also where absent) where several records a person are normal, near 0 where a person has one. A
+	// subject's records of the source compete as far as it is below 1 (Repeats).
+	RepeatRatio map[string]float64 `json:"repeat_ratio,omitempty"`
+	Accept      float64            `json:"accept"` // bits: links at or above are accepted
+	Review      float64            `json:"review"` // bits: links at or above are kept for review
+	Comparisons []ModelComparison  `json:"comparisons"`
+	Provenance  []string           `json:"provenance,omitempty"` // where the figures come from, for a reader
 }
 
 // ModelComparison holds the levels of one comparison of the spec, best first.
@@ -74,6 +78,9 @@ func (m *Model) Household(source string) float64 { return bySource(m.HouseholdRa
 func (m *Model) Unnamed(source string) float64 {
 	return bySource(m.UnnamedRatio, source, m.Household(source))
 }
+
+// Repeat is the repeat ratio of a source.
+func (m *Model) Repeat(source string) float64 { return bySource(m.RepeatRatio, source, 1) }
 
 // ForSource is the model with the source's own entries made the default ones. NewScorer takes the default household ratios.
 func (m *Model) ForSource(source string) *Model {
@@ -141,11 +148,19 @@ func (m *Model) Validate() error {
 			fault("known_share.%s is %g, must be between 0 and %g", source, v, mostShare(source))
 		}
 	}
-	for name, ratios := range map[string]map[string]float64{"household_ratio": m.HouseholdRatio, "household_ratio_unnamed": m.UnnamedRatio} {
-		for _, source := range sortedKeys(ratios) {
-			if v := ratios[source]; !(v > 0 && v <= 100) {
-				fault("%s.%s is %g, must be above 0 and at most 100", name, source, v)
+	for _, ratios := range []struct {
+		name     string
+		bySource map[string]float64
+	}{{"household_ratio", m.HouseholdRatio}, {"household_ratio_unnamed", m.UnnamedRatio}} {
+		for _, source := range sortedKeys(ratios.bySource) {
+			if v := ratios.bySource[source]; !(v > 0 && v <= 100) {
+				fault("%s.%s is %g, must be above 0 and at most 100", ratios.name, source, v)
 			}
+		}
+	}
+	for _, source := range sortedKeys(m.RepeatRatio) {
+		if v := m.RepeatRatio[source]; !(v >= 0 && v <= 1) {
+			fault("repeat_ratio.%s is %g, must be from 0 (one record a person) to 1 (several are normal)", source, v)
 		}
 	}
 	for i := range m.Comparisons {

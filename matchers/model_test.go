@@ -29,6 +29,7 @@ func TestModelRoundTrip(t *testing.T) {
 
 func TestDecodeModelIsStrict(t *testing.T) {
 	m := BuiltInModel(BuiltInSpec())
+	m.RepeatRatio = map[string]float64{"postal": .25}
 	page, _ := m.Encode()
 	for name, change := range map[string]func(string) string{
 		"other format":  func(s string) string { return strings.Replace(s, ModelFormat, "locatematch-model-9", 1) },
@@ -40,6 +41,7 @@ func TestDecodeModelIsStrict(t *testing.T) {
 		"u negative":    func(s string) string { return strings.Replace(s, `"u": 0.5`, `"u": -0.5`, 1) },
 		"four classes":  func(s string) string { return strings.Replace(s, `"classes": 3`, `"classes": 4`, 1) },
 		"share":         func(s string) string { return strings.Replace(s, `"postal": 0.05`, `"postal": 1`, 1) },
+		"repeats":       func(s string) string { return strings.Replace(s, `"postal": 0.25`, `"postal": 1.25`, 1) },
 		"bands":         func(s string) string { return strings.Replace(s, `"review": -3.17`, `"review": 8`, 1) },
 	} {
 		changed := change(string(page))

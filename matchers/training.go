@@ -16,6 +16,7 @@ type Training struct {
 	Records []int64        // rows of each source that may be about a subject
 	Blocked []PatternCount // every proposed pair, by source and rules; sorted
 	Random  []PatternCount // random pairs of records and subjects; sorted
+	Classes int            // 2 or 3 forces the household class out or in, to measure it; 0: the data decide
 }
 
 // Train estimates a model from counts of patterns, without labels and without a number that anybody must guess. Where pairs
@@ -38,9 +39,11 @@ func Train(c *Caseload, t *Training) (*Model, *TrainingReport, error) {
 	if slices.ContainsFunc(c.plan.comparisons, func(p comparisonPlan) bool { return p.id == kindAddress }) {
 		three := newTrainer(c, t, 3)
 		three.solve()
-		if r.Household = keepHousehold(two, three); r.Household.Kept {
+		if r.Household = keepHousehold(two, three).forced(t.Classes); r.Household.Kept {
 			best = three
 		}
+	} else if t.Classes == 3 {
+		return nil, nil, ErrNoHousehold
 	} else {
 		r.Household.Reason = "the spec has no address comparison, and without one a household member cannot be told from a stranger"
 	}
@@ -48,6 +51,9 @@ func Train(c *Caseload, t *Training) (*Model, *TrainingReport, error) {
 	best.report(r, model)
 	return model, r, model.Validate()
 }
+
+// ErrNoHousehold is returned where three classes are asked for and cannot be told apart.
+var ErrNoHousehold = errors.New("training: three classes were asked for, but the spec has no address comparison, which alone tells a household member from a stranger")
 
 var errNoPairs = errors.New("training: no blocking rule proposed a pair: check that caseload and extracts share the fields of the rules, in the same form")
 

@@ -40,6 +40,10 @@ type SourceReport struct {
 	KnownShare     float64 `json:"known_share"`
 	HouseholdRatio float64 `json:"household_ratio,omitempty"`
 	Stated         bool    `json:"stated,omitempty"` // the share is the built-in one, see bare
+	// Of the repeat ratio: expected pairs of records of one subject, and what chance gives. 0 where it was not estimated.
+	RepeatRatio float64 `json:"repeat_ratio,omitempty"`
+	Repeats     float64 `json:"repeats,omitempty"`
+	ByChance    float64 `json:"repeats_by_chance,omitempty"`
 }
 
 // ComparisonReport is one comparison's figures.
@@ -130,6 +134,15 @@ func mends(two, three *trainer) string {
 		}
 	}
 	return ""
+}
+
+// forced is the verdict where the caller has decided: 0 leaves it as it is.
+func (v HouseholdVerdict) forced(classes int) HouseholdVerdict {
+	if classes != 0 && v.Kept != (classes == 3) {
+		v.Kept = !v.Kept
+		v.Reason = fmt.Sprintf("%d classes were asked for, although %s", classes, v.Reason)
+	}
+	return v
 }
 
 // householdPrice is AIC's price of the third class: two for every h of a level that some proposed pair shows, and for the
