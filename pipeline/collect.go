@@ -27,8 +27,9 @@ type collector struct {
 type sectionKey struct{ extract, file, section int }
 
 type sectionResult struct {
-	tally *tally
-	links []leads.Link
+	tally   *tally
+	links   []leads.Link
+	shields []stake
 }
 
 func newCollector(n *night) *collector {
@@ -47,7 +48,7 @@ func (c *collector) shard(r *shardResult) {
 		c.sections[key] = s
 	}
 	s.tally.add(r.tally)
-	s.links = append(s.links, r.links...)
+	s.links, s.shields = append(s.links, r.links...), append(s.shields, r.shields...)
 }
 
 func (c *collector) newTally(x *extractPlan) *tally {

@@ -1,6 +1,7 @@
 package pipeline
 
 import (
+	"cmp"
 	"context"
 	"time"
 )
@@ -12,8 +13,9 @@ type EvaluateOptions struct {
 	Truth string // CSV subject_id,extract,record_id; of duplicates subject_id,subject_id_2
 	Traps string // CSV trap,subject_id,extract,record_id,same; "" for none
 
-	Detail bool // also Curve, Reliability, Groups and Unlinkable
-	Worst  int  // so many of the worst false links and misses of each extract
+	Detail      bool        // also Curve, Reliability, Groups and Unlinkable
+	Worst       int         // so many of the worst false links and misses of each extract
+	Competition Competition // "": both, as a run
 }
 
 // Evaluate measures accuracy against truth without publishing anything: every blocked pair is kept and none is stopped
@@ -31,7 +33,7 @@ func Evaluate(ctx context.Context, p *Plan, opt EvaluateOptions) ([]Evaluation, 
 	if err != nil {
 		return nil, err
 	}
-	n.keepAll = true
+	n.keepAll, n.competition = true, cmp.Or(opt.Competition, CompetitionBoth)
 	key, err := loadTruth(n, opt.Truth, opt.Traps)
 	if err != nil {
 		return nil, err
@@ -52,10 +54,11 @@ func Evaluate(ctx context.Context, p *Plan, opt EvaluateOptions) ([]Evaluation, 
 // tryNight runs the flow with a judge at every worker and adds their findings up.
 func tryNight(ctx context.Context, n *night, opt Options, key *answerKey, today *practice, study *study) (*jury, error) {
 	var judges []*judgeOfWorker
+	var patient []*patientJudge
 	newJudge := func() judge {
 		j := newJudgeOfWorker(n, key, today)
-		judges = append(judges, j)
-		return study.beside(j)
+		judges, patient = append(judges, j), append(patient, &patientJudge{judge: study.beside(j), night: n})
+		return patient[len(patient)-1]
 	}
 	files := newCollector(n)
 	ended := files.file
@@ -65,6 +68,7 @@ func tryNight(ctx context.Context, n *night, opt Options, key *answerKey, today 
 	if err := files.firstFault(); err != nil {
 		return nil, err // accuracy over half a file would mislead
 	}
+	n.release(patient)
 	sum := newJury(n, key)
 	for _, j := range judges {
 		sum.add(j)

@@ -30,6 +30,7 @@ type shardResult struct {
 	extract, file, section int
 	tally                  *tally
 	links                  []leads.Link
+	shields                []stake // links that only compete
 }
 
 // night is what every worker of a run shares; frozen before the first chunk is cut.
@@ -40,6 +41,8 @@ type night struct {
 	bounds   thresholds
 	keepAll  bool // evaluate: keep every blocked pair, never stop early
 	self     bool // duplicates: the one extract is the caseload itself
+
+	competition Competition
 }
 
 // thresholds are the model's, as weights.
@@ -73,7 +76,7 @@ func loadNight(ctx context.Context, p *Plan) (*night, error) {
 }
 
 func newNight(p *Plan, c *caseload) (*night, error) {
-	n := &night{plan: p, caseload: c, bounds: thresholdsOf(p.Model)}
+	n := &night{plan: p, caseload: c, bounds: thresholdsOf(p.Model), competition: CompetitionBoth}
 	for i := range p.Extracts {
 		e, err := newExtractPlan(p, c, &p.Extracts[i])
 		if err != nil {
@@ -223,7 +226,9 @@ func (w *worker) matchBatch(extract int, batch *person.Batch, out *shardResult) 
 	e := w.night.extracts[extract]
 	m := w.match[extract]
 	for row := range batch.Len() {
-		opt := matchers.Options{KeepAll: w.night.keepAll, Own: w.night.own(e.binding, batch, row), Rules: w.rules[row]}
+		opt := matchers.Options{
+			KeepAll: w.night.keepAll, Own: w.night.own(e.binding, batch, row), Rules: w.rules[row], Alone: w.night.competition == CompetitionNone,
+		}
 		w.standard.row(e.binding, batch, row, w.all)
 		if w.counter != nil {
 			id := recordID(e.binding, batch, row)
@@ -232,8 +237,11 @@ func (w *worker) matchBatch(extract int, batch *person.Batch, out *shardResult) 
 		}
 		scored := m.Match(w.standard.values, opt)
 		out.tally.pairs += int64(m.Pairs())
-		if w.judge != nil && len(scored) > 0 {
-			w.judge.record(extract, recordID(e.binding, batch, row), scored)
+		if w.judge != nil {
+			if len(scored) > 0 {
+				w.judge.record(extract, recordID(e.binding, batch, row), scored)
+			}
+			continue // nobody asks for links
 		}
 		out.tally.below += int64(m.Pairs()) // less those that keepLinks keeps
 		out.tally.outcompeted += int64(m.Outcompeted())
@@ -257,7 +265,7 @@ func (n *night) own(b *binding, rows liner, row int) uint32 {
 // keepLinks turns the scored pairs of one record that reach the review weight into links.
 func (w *worker) keepLinks(e *extractPlan, batch *person.Batch, row int, scored []matchers.Scored, out *shardResult) {
 	var sighting *leads.Sighting
-	guarded := w.guarded(scored)
+	guarded := w.night.guarded(scored)
 	bound := w.night.bounds
 	for _, s := range scored {
 		if s.Weight < bound.review {
@@ -271,6 +279,9 @@ func (w *worker) keepLinks(e *extractPlan, batch *person.Batch, row int, scored 
 			out.tally.review++
 		}
 		if !out.tally.yields(&w.night.caseload.subjects[s.Subject], guarded) {
+			if !guarded && w.night.repeatRatio(e.feed.Source) < 1 {
+				out.shields = append(out.shields, stake{subject: s.Subject, weight: s.Weight})
+			}
 			continue
 		}
 		if sighting == nil {
@@ -285,9 +296,9 @@ func (w *worker) keepLinks(e *extractPlan, batch *person.Batch, row int, scored 
 
 // guarded reports that a protected person may be whom a record is about. Nobody's lead may then be made of it: whoever else
 // claims it, the address on it may be theirs (I10).
-func (w *worker) guarded(scored []matchers.Scored) bool {
+func (n *night) guarded(scored []matchers.Scored) bool {
 	return slices.ContainsFunc(scored, func(s matchers.Scored) bool {
-		return s.Weight >= w.night.bounds.review && w.night.caseload.subjects[s.Subject].Protected
+		return s.Weight >= n.bounds.review && n.caseload.subjects[s.Subject].Protected
 	})
 }
 

@@ -27,8 +27,13 @@ type harvest struct {
 // verdicts publishes the links of healthy sections and says of every extract what became of it.
 func (c *collector) verdicts() *harvest {
 	h := &harvest{}
+	var extracts []*verdict
 	for e, x := range c.night.extracts {
-		r := c.extract(e, x, h)
+		extracts = append(extracts, c.extract(e, x, h))
+	}
+	c.compete(extracts)
+	for _, v := range extracts {
+		r := v.conclude()
 		h.short = h.short || unusable(r) || r.SectionsRefused > 0
 		if r.Required && unusable(r) {
 			h.missing = append(h.missing, fmt.Sprintf("%s: %s", r.Name, r.Reason))
@@ -52,7 +57,8 @@ func (c *collector) compareLinks(a, b leads.Link) int {
 		cmp.Compare(a.Sighting.File, b.Sighting.File), cmp.Compare(a.Sighting.Line, b.Sighting.Line))
 }
 
-func (c *collector) extract(e int, x *extractPlan, h *harvest) report.Extract {
+// extract says of one extract's files what became of them, and gathers the links that may be published.
+func (c *collector) extract(e int, x *extractPlan, h *harvest) *verdict {
 	feed := x.feed
 	r := report.Extract{
 		Name: feed.Name, Source: feed.Source, Layout: feed.Layout.Name, LayoutStatus: string(feed.Layout.Status),
@@ -64,23 +70,28 @@ func (c *collector) extract(e int, x *extractPlan, h *harvest) report.Extract {
 	for f := range feed.Paths {
 		v.file(f)
 	}
-	links := v.links
 	r.Read, r.Accepted, r.Rejected, r.Passed = total.read, total.accepted, total.rejected, total.passed
-	r.Pairs, r.Below, r.Review, r.AcceptedPairs = total.pairs, total.below, total.review, total.acceptedPairs
 	r.RejectedBy, r.InvalidBy = total.rejectCounts(), total.invalidCounts()
 	x.judgeExtract(&r, total)
 	x.judgeAge(&r, c.night.plan.AsOf)
 	if r.State == report.StateWithheld {
 		r.Withheld = r.Accepted
-		h.withhold("reject limit", len(links))
-		links, v.consumed = nil, nil
+		h.withhold("reject limit", len(v.links))
+		v.links, v.shields, v.consumed = nil, nil, nil
 	}
-	h.consumed = append(h.consumed, v.consumed...)
+	return v
+}
+
+// conclude counts the extract's pairs and gives its links to the harvest, once all links have competed.
+func (v *verdict) conclude() report.Extract {
+	h, r, total := v.harvest, v.report, v.total
+	r.Pairs, r.Below, r.Review, r.AcceptedPairs = total.pairs, total.below, total.review, total.acceptedPairs
 	r.Links = total.review + total.acceptedPairs
-	h.links = append(h.links, links...)
+	h.consumed = append(h.consumed, v.consumed...)
+	h.links = append(h.links, v.links...)
 	h.rejects = append(h.rejects, total.rejectRows()...)
 	h.count(total)
-	return r
+	return *r
 }
 
 // count adds an extract's pairs and links to the funnel.
@@ -120,6 +131,7 @@ type verdict struct {
 	total    *tally
 	seen     map[string]string // digest to file name
 	links    []leads.Link      // that may be published
+	shields  []stake           // of the same records, the shields'
 	consumed []LedgerEntry
 }
 
@@ -189,7 +201,7 @@ func (v *verdict) sections(f int, ended fileResult) (healthy bool) {
 			v.harvest.withhold("section refused", len(s.links))
 			continue
 		}
-		v.links = append(v.links, s.links...)
+		v.links, v.shields = append(v.links, s.links...), append(v.shields, s.shields...)
 	}
 	return healthy
 }

@@ -37,7 +37,8 @@ type linkRow struct {
 	AsOf        int32   `parquet:"as_of,date"`
 	Weight      float64 `parquet:"weight"` // bits
 	Probability float64 `parquet:"probability"`
-	Margin      float64 `parquet:"margin"` // bits above the runner-up
+	Margin      float64 `parquet:"margin"`  // bits above the runner-up
+	Repeats     float64 `parquet:"repeats"` // bits, <= 0, within weight: what the subject's other records of the source take
 	Band        string  `parquet:"band,dict"`
 	Rule        string  `parquet:"rule,dict"`
 	Pattern     string  `parquet:"pattern,dict"` // 16 hexadecimal digits, one a comparison
@@ -146,7 +147,7 @@ func (r *runner) linkRows(links []leads.Link) iter.Seq[linkRow] {
 			if !yield(linkRow{
 				SubjectID: r.caseload.subjects[l.Subject].ID, Source: s.Source, Extract: s.Extract, File: s.File, Line: s.Line,
 				RecordID: s.RecordID, AsOf: asOf, Weight: matchers.Bits(l.Weight), Probability: matchers.Probability(l.Weight),
-				Margin: matchers.Bits(l.Margin), Band: band(l.Accept), Rule: rules[l.Rule], Pattern: matchers.Pattern(l.Pattern).String(),
+				Margin: matchers.Bits(l.Margin), Repeats: matchers.Bits(l.Repeats), Band: band(l.Accept), Rule: rules[l.Rule], Pattern: matchers.Pattern(l.Pattern).String(),
 			}) {
 				return
 			}

@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"io"
+	"slices"
 	"text/tabwriter"
 
 	"github.com/spf13/cobra"
@@ -10,9 +11,12 @@ import (
 	"locatematch/pipeline"
 )
 
+var competitions = []pipeline.Competition{pipeline.CompetitionNone, pipeline.CompetitionRecord, pipeline.CompetitionBoth}
+
 func newEvaluate() *cobra.Command {
 	var f nightFlags
 	var o pipeline.EvaluateOptions
+	var competition string
 	var asJSON bool
 	c := &cobra.Command{
 		Use:   "evaluate -c night.yaml --truth truth.csv",
@@ -22,6 +26,8 @@ none early, and compares with truth.csv (subject_id,extract,record_id). Recall
 is over all truth rows. It shows each extract at the accept threshold, at
 probability one half and at the best threshold, beside today's practice (exact
 SSN and four letters of the surname); with --traps, also each planted trap.
+--competition leaves competition out, to see what it adds: record keeps only that of
+subjects for a record, none keeps neither.
 Where truth.csv has the columns subject_id,subject_id_2, duplicates is evaluated:
 the caseload linked with itself, without the two that follow.
 
@@ -45,6 +51,9 @@ more. Pairs that may concern a person under protection are counted and not shown
 			if o.Worst < 0 {
 				return fmt.Errorf("%w: --worst %d: a number of pairs, 0 for none", errUsage, o.Worst)
 			}
+			if o.Competition = pipeline.Competition(competition); !slices.Contains(competitions, o.Competition) {
+				return fmt.Errorf("%w: --competition is none, record or both, not %q", errUsage, competition)
+			}
 			list, err := onNight(&f, func(plan *pipeline.Plan, options pipeline.Options) ([]pipeline.Evaluation, error) {
 				o.Options = options
 				return pipeline.Evaluate(c.Context(), plan, o)
@@ -58,6 +67,7 @@ more. Pairs that may concern a person under protection are counted and not shown
 	f.add(c)
 	c.Flags().StringVar(&o.Truth, "truth", "", "CSV of true pairs: subject_id,extract,record_id")
 	c.Flags().StringVar(&o.Traps, "traps", "", "traps: trap,subject_id,extract,record_id,same")
+	c.Flags().StringVar(&competition, "competition", "both", "who competes: none, record (subjects for a record), or both (also a subject's records)")
 	c.Flags().StringVar(&o.Set, "set", "night", "name of the set in the JSON")
 	c.Flags().BoolVar(&o.Detail, "detail", false, "thresholds, groups of subjects, unlinkable subjects; curves as JSON")
 	c.Flags().IntVar(&o.Worst, "worst", 0, "so many of the worst false links and misses of each extract, explained")

@@ -60,6 +60,7 @@ type Link struct {
 	Subject   uint32 // number in the frozen caseload
 	Sighting  *Sighting
 	Weight    int32 // 2^-16 bit
+	Repeats   int32 // 2^-16 bit, <= 0, within Weight: what the subject's other records of the source take
 	Margin    int32 // 2^-16 bit, to the next subject
 	Rule      uint8
 	Pattern   uint64

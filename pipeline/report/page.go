@@ -116,7 +116,7 @@ func funnelSheet(m *Manifest) sheet {
 	}{
 		{"Rows read", all.Read}, {"Rows rejected", all.Rejected}, {"Rows accepted", all.Accepted},
 		{"Rows that passed the blocking filters", all.Passed}, {"Pairs compared", l.Pairs},
-		{"Pairs below the review weight", l.Below}, {"of these, lost to another subject", l.Outcompeted},
+		{"Pairs below the review weight", l.Below}, {"of these, lost in competition", l.Outcompeted},
 		{"Links to review", l.Review}, {"Links accepted", l.Accepted}, {keptWords, l.Kept},
 		{"Leads", m.Leads.Total}, {"People with leads", m.Leads.Subjects},
 	} {
