@@ -14,6 +14,7 @@ import (
 type TrainOptions struct {
 	Options
 	Seed      uint64 // of the sample of random pairs
+	Classes   int    // 2 or 3 forces the household class out or in, to measure it; 0: the data decide
 	PriorOnly bool   // keep the plan's model, estimate known shares and household ratios alone
 	// Truth names a file of all true pairs, as evaluate takes it: where it stands, every other pair is one of two people. ""
 	// trains without labels.
@@ -46,10 +47,23 @@ func Train(ctx context.Context, p *Plan, opt TrainOptions) (*Training, error) {
 	out := &Training{}
 	if opt.PriorOnly {
 		out.Model, out.Report, err = matchers.TrainShares(n.caseload.frozen, p.Model, counted)
-	} else {
-		out.Model, out.Report, err = matchers.Train(n.caseload.frozen, counted)
+		return out, err
+	}
+	if out.Model, out.Report, err = matchers.Train(n.caseload.frozen, counted); err != nil {
+		return nil, trainingFault(err)
+	}
+	if !n.self {
+		err = n.learnRepeats(ctx, opt.Options, out.Model, out.Report)
 	}
 	return out, err
+}
+
+// trainingFault marks what the writer of the flags can mend.
+func trainingFault(err error) error {
+	if errors.Is(err, matchers.ErrNoHousehold) {
+		return fmt.Errorf("%w: %w", ErrConfig, err)
+	}
+	return err
 }
 
 func (opt TrainOptions) load(ctx context.Context, p *Plan) (*night, error) {
@@ -66,6 +80,7 @@ func (n *night) countPatterns(ctx context.Context, opt TrainOptions) (*matchers.
 		return nil, err
 	}
 	counted, byExtract := n.sourcesOf()
+	counted.Classes = opt.Classes
 	var learners []*learner
 	newJudge := func() judge {
 		l := newLearner(n, opt.Seed, byExtract, known)

@@ -2,6 +2,7 @@ package pipeline
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"text/tabwriter"
 
@@ -53,18 +54,24 @@ func convergence(r *matchers.TrainingReport) string {
 func sourceTable(r *matchers.TrainingReport) string {
 	var b strings.Builder
 	w := tabwriter.NewWriter(&b, 0, 0, 2, ' ', tabwriter.AlignRight)
-	fmt.Fprintln(w, "source\trecords\tpairs\tmatches\tknown share\thousehold ratio\t")
+	fmt.Fprintln(w, "source\trecords\tpairs\tmatches\tknown share\thousehold ratio\trepeat ratio\t")
 	for _, s := range r.Sources {
-		ratio, note := "-", ""
+		ratio, repeat, note := "-", "-", ""
+		if s.RepeatRatio > 0 {
+			repeat = fmt.Sprintf("%.2g (%.0f/%.0f)", s.RepeatRatio, s.Repeats, s.ByChance)
+		}
 		if r.Classes == 3 {
 			ratio = fmt.Sprintf("%.3g", s.HouseholdRatio)
 		}
 		if s.Stated {
 			note = "as stated: its pairs show one comparison alone"
 		}
-		fmt.Fprintf(w, "%s\t%d\t%d\t%.0f\t%.4g\t%s\t%s\n", s.Source, s.Records, s.Pairs, s.Matches, s.KnownShare, ratio, note)
+		fmt.Fprintf(w, "%s\t%d\t%d\t%.0f\t%.4g\t%s\t%s\t%s\n", s.Source, s.Records, s.Pairs, s.Matches, s.KnownShare, ratio, repeat, note)
 	}
 	w.Flush()
+	if slices.ContainsFunc(r.Sources, func(s matchers.SourceReport) bool { return s.RepeatRatio > 0 }) {
+		b.WriteString("repeat ratio: pairs of records of one subject, found/by chance; below 1 a subject's records compete\n")
+	}
 	return b.String()
 }
 

@@ -24,6 +24,10 @@ guessed. It publishes nothing: it writes the model and prints a report that name
 figure it could not learn, with the remedy. Read the report, and compare accuracy or a
 run's leads before you adopt the model in night.yaml (model: model.json).
 
+The new model's own links, in a second pass over the extracts, tell how often a source has
+several records of one person (repeat_ratio). Where that is rare, a subject's records
+compete for the subject.
+
 The same inputs and seed give the same model to the byte, for any number of workers.
 Where truth is known, --truth takes it (as evaluate does): known pairs settle their class.
 With --prior-only the config's model stays as it is, and known shares are estimated again:
@@ -35,6 +39,9 @@ for a night of another size or make-up.`,
 		RunE: func(c *cobra.Command, _ []string) error {
 			if model == "" {
 				return fmt.Errorf("%w: -o FILE says where the model is written", errUsage)
+			}
+			if o.Classes != 0 && (o.PriorOnly || o.Classes != 2 && o.Classes != 3) {
+				return fmt.Errorf("%w: --classes is 2 or 3, and not beside --prior-only, which keeps the model's", errUsage)
 			}
 			if !o.PriorOnly && f.over.Model == "" {
 				f.over.Model = "built-in" // the config may name the very model that is to be made anew
@@ -63,6 +70,7 @@ for a night of another size or make-up.`,
 	f.add(c)
 	c.Flags().StringVarP(&model, "output", "o", "", "file that the model is written to")
 	c.Flags().Uint64Var(&o.Seed, "seed", 1, "seed of the sample of random pairs")
+	c.Flags().IntVar(&o.Classes, "classes", 0, "2 or 3 forces the household class out or in, to measure it; 0: the data decide")
 	c.Flags().BoolVar(&o.PriorOnly, "prior-only", false, "keep the model's m, u and h; estimate known shares alone")
 	c.Flags().StringVar(&o.Truth, "truth", "", "CSV of all true pairs, as for evaluate, to train with")
 	c.Flags().BoolVar(&o.Duplicates, "duplicates", false, "train on the caseload linked with itself, for duplicates")
