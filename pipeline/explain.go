@@ -119,6 +119,7 @@ type explainer struct {
 	record   *foundRecord
 	subject  uint32
 	values   []matchers.Value
+	repeats  repeats
 }
 
 func (x *explainer) explain() (*Explanation, error) {
@@ -132,6 +133,10 @@ func (x *explainer) explain() (*Explanation, error) {
 	m := matchers.NewMatcher(x.caseload.frozen, x.extract.scorer)
 	taken := m.Explain(x.values, x.subject)
 	if err := x.mayShow(&taken); err != nil {
+		return nil, err
+	}
+	var err error
+	if x.repeats, err = x.findRepeats(taken.Total); err != nil {
 		return nil, err
 	}
 	return x.document(&taken, m.Why(x.values, x.subject)), nil

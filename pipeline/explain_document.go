@@ -12,14 +12,14 @@ const mostRivals = 5
 
 // document puts everything known of the pair together.
 func (x *explainer) document(e *matchers.Explanation, rules []matchers.RuleVerdict) *Explanation {
-	bounds := thresholdsOf(x.plan.Model)
+	bounds, weight := thresholdsOf(x.plan.Model), x.weight(e)
 	d := &Explanation{
-		Format: ExplanationFormat, Compared: e.Rule >= 0, Band: "below", Weight: matchers.Bits(e.Total),
-		Probability: matchers.Probability(e.Total), Margin: matchers.Bits(e.Margin), Review: matchers.Bits(bounds.review),
+		Format: ExplanationFormat, Compared: e.Rule >= 0, Band: "below", Weight: matchers.Bits(weight),
+		Probability: matchers.Probability(weight), Margin: matchers.Bits(e.Margin), Review: matchers.Bits(bounds.review),
 		Accept: matchers.Bits(bounds.accept), Pattern: e.Pattern.String(), Steps: x.steps(e),
 	}
-	if e.Total >= bounds.review {
-		d.Band = band(e.Total >= bounds.accept)
+	if weight >= bounds.review {
+		d.Band = band(weight >= bounds.accept)
 	}
 	x.describe(d)
 	for _, rival := range e.Rivals[:min(len(e.Rivals), mostRivals)] {
@@ -34,6 +34,9 @@ func (x *explainer) document(e *matchers.Explanation, rules []matchers.RuleVerdi
 	x.say(d, e, bounds)
 	return d
 }
+
+// weight is the explanation's, the subject's other records included.
+func (x *explainer) weight(e *matchers.Explanation) int32 { return e.Total + x.repeats.part }
 
 // describe names the lead, the subject and the record.
 func (x *explainer) describe(d *Explanation) {
@@ -60,8 +63,8 @@ func (x *explainer) describe(d *Explanation) {
 func (x *explainer) say(d *Explanation, e *matchers.Explanation, bounds thresholds) {
 	pair := &leads.Pair{Reached: d.Compared && d.Band != "below"}
 	pair.Link = leads.Link{
-		Subject: x.subject, Sighting: &leads.Sighting{Source: x.extract.feed.Source, Reported: reported(x.plan.Spec, x.values)}, Weight: e.Total, Margin: e.Margin,
-		Pattern: uint64(e.Pattern), Accept: e.Total >= bounds.accept, Agreement: agreement(x.extract.parts, e.Pattern),
+		Subject: x.subject, Sighting: &leads.Sighting{Source: x.extract.feed.Source, Reported: reported(x.plan.Spec, x.values)}, Weight: x.weight(e), Margin: e.Margin,
+		Pattern: uint64(e.Pattern), Accept: x.weight(e) >= bounds.accept, Agreement: agreement(x.extract.parts, e.Pattern),
 	}
 	outdone := len(e.Rivals) > 0 && e.Rivals[0].Weight > e.Total-e.Competition
 	switch {
@@ -69,6 +72,8 @@ func (x *explainer) say(d *Explanation, e *matchers.Explanation, bounds threshol
 		pair.Further = append(pair.Further, "the nightly search does not bring the two together")
 	case !pair.Reached && outdone:
 		pair.Further = append(pair.Further, "another person fits better")
+	case !pair.Reached && e.Total >= bounds.review:
+		pair.Further = append(pair.Further, "another record fits this person better")
 	}
 	d.Sentence = masked(leads.Why(x.caseload.subjects[x.subject], pair))
 	if !d.Compared {

@@ -31,6 +31,9 @@ func (x *explainer) steps(e *matchers.Explanation) []Step {
 			matchers.Bits(e.HouseholdSum))}, e.Household)
 	}
 	s.add(Step{Kind: StepCompetition, Words: x.rivalWords(e)}, e.Competition)
+	if x.repeats.compete {
+		s.add(Step{Kind: StepRepeats, Words: x.repeats.words}, x.repeats.part)
+	}
 	return s.steps
 }
 

@@ -61,6 +61,7 @@ const (
 	StepChoice      = "choice"    // the price of taking the best of several value sets
 	StepHousehold   = "household" // it may be another person of the household
 	StepCompetition = "competition"
+	StepRepeats     = "repeats" // the subject has other records of the source
 )
 
 // Step is one part of the weight.

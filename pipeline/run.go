@@ -166,9 +166,11 @@ func (r *runner) standing() (*Result, error) {
 	return &Result{Manifest: r.parent, Dir: filepath.Join(r.plan.Workspace.Runs, r.parent.Run), Already: true}, nil
 }
 
-func (r *runner) digests() report.Digests {
-	d := r.plan.Digests
-	return report.Digests{Config: d.Config, Spec: d.Spec, Model: d.Model, Caseload: hexDigest([]byte(strings.Join(r.caseload.digests, " ")))}
+func (r *runner) digests() report.Digests { return digestsOf(r.plan, r.caseload) }
+
+func digestsOf(p *Plan, c *caseload) report.Digests {
+	d := p.Digests
+	return report.Digests{Config: d.Config, Spec: d.Spec, Model: d.Model, Caseload: hexDigest([]byte(strings.Join(c.digests, " ")))}
 }
 
 // match streams the extracts past the caseload and waits for every verdict.
