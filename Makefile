@@ -34,14 +34,14 @@ test: vet interop-ready ## run every test that a change must pass (under ten min
 .PHONY: vet
 vet: ## gofmt, go vet and a tidy go.mod
 	@test -z "$$(gofmt -l cmd matchers pipeline sources testdata)" || { echo "gofmt would change:"; gofmt -l cmd matchers pipeline sources testdata; exit 1; }
-	$(GO) vet ./... ./testdata/public
+	$(GO) vet ./... ./testdata/public ./testdata/classes
 	$(GO) mod tidy -diff
 
 .PHONY: lint
 lint: vet ## staticcheck, fetched when absent
 	@mkdir -p $(CACHE)/bin
 	@test -x $(CACHE)/bin/staticcheck || GOBIN=$(abspath $(CACHE)/bin) $(GO) install honnef.co/go/tools/cmd/staticcheck@v0.8.2
-	$(CACHE)/bin/staticcheck ./... ./testdata/public
+	$(CACHE)/bin/staticcheck ./... ./testdata/public ./testdata/classes
 
 .PHONY: race
 race: ## the same tests under the race detector (needs a C compiler)
@@ -65,6 +65,10 @@ evaluate: ## accuracy on every public set found in DATA, with built-in figures; 
 .PHONY: evaluate-trained
 evaluate-trained: ## the same, each set trained on itself without labels
 	@$(GO) run ./testdata/public -data $(DATA) -train
+
+.PHONY: classes
+classes: ## a synthetic night's traps under two and three classes, with and without competition
+	@$(GO) run ./testdata/classes
 
 .PHONY: night
 night: build ## a night of 50,000 subjects and 1,000,000 stranger rows, run and evaluated with its traps
