@@ -32,10 +32,13 @@ type Model struct {
 	// subjects at random: 1 (also where absent) where several records a person are normal, near 0 where a person has one. A
 	// subject's records of the source compete as far as it is below 1 (Repeats).
 	RepeatRatio map[string]float64 `json:"repeat_ratio,omitempty"`
-	Accept      float64            `json:"accept"` // bits: links at or above are accepted
-	Review      float64            `json:"review"` // bits: links at or above are kept for review
-	Comparisons []ModelComparison  `json:"comparisons"`
-	Provenance  []string           `json:"provenance,omitempty"` // where the figures come from, for a reader
+	// PresentShare is what part of the subjects have a record in a source's files of a night; 0 (also where absent) says
+	// nothing. Where a person has one record, a subject's records share that, and not its odds: see Absent.
+	PresentShare map[string]float64 `json:"present_share,omitempty"`
+	Accept       float64            `json:"accept"` // bits: links at or above are accepted
+	Review       float64            `json:"review"` // bits: links at or above are kept for review
+	Comparisons  []ModelComparison  `json:"comparisons"`
+	Provenance   []string           `json:"provenance,omitempty"` // where the figures come from, for a reader
 }
 
 // ModelComparison holds the levels of one comparison of the spec, best first.
@@ -82,12 +85,24 @@ func (m *Model) Unnamed(source string) float64 {
 // Repeat is the repeat ratio of a source.
 func (m *Model) Repeat(source string) float64 { return bySource(m.RepeatRatio, source, 1) }
 
+// Absent is what a subject's records in a source have to outweigh: 1 - present share * (1 - repeat ratio). The prior of a pair
+// counts on subjects by the average, as if each record fell on any of them. Where a person has one record, the odds of a
+// subject's records stand against the chance that it has none, 1 - present share; where several are normal, against 1.
+func (m *Model) Absent(source string) float64 {
+	return 1 - bySource(m.PresentShare, source, 0)*(1-m.Repeat(source))
+}
+
+// Contest is the repeat ratio among weights that Absent has raised.
+func (m *Model) Contest(source string) float64 { return m.Repeat(source) * m.Absent(source) }
+
 // ForSource is the model with the source's own entries made the default ones. NewScorer takes the default household ratios.
 func (m *Model) ForSource(source string) *Model {
 	own := *m
 	own.KnownShare = map[string]float64{DefaultSource: m.Share(source)}
 	own.HouseholdRatio = map[string]float64{DefaultSource: m.Household(source)}
 	own.UnnamedRatio = map[string]float64{DefaultSource: m.Unnamed(source)}
+	own.RepeatRatio = map[string]float64{DefaultSource: m.Repeat(source)}
+	own.PresentShare = map[string]float64{DefaultSource: bySource(m.PresentShare, source, 0)}
 	return &own
 }
 
@@ -161,6 +176,11 @@ func (m *Model) Validate() error {
 	for _, source := range sortedKeys(m.RepeatRatio) {
 		if v := m.RepeatRatio[source]; !(v >= 0 && v <= 1) {
 			fault("repeat_ratio.%s is %g, must be from 0 (one record a person) to 1 (several are normal)", source, v)
+		}
+	}
+	for _, source := range sortedKeys(m.PresentShare) {
+		if v := m.PresentShare[source]; !(v >= 0 && v < 1) {
+			fault("present_share.%s is %g, must be from 0 to below 1", source, v)
 		}
 	}
 	for i := range m.Comparisons {

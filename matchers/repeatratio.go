@@ -29,10 +29,15 @@ type subjectLinks struct {
 
 // RepeatEstimate is a repeat ratio with what it rests on.
 type RepeatEstimate struct {
-	Ratio  float64
-	Pairs  float64 // expected pairs of records of one subject
-	Chance float64 // what chance gives
+	Ratio   float64
+	Matches float64 // expected
+	Pairs   float64 // expected pairs of records of one subject
+	Chance  float64 // what chance gives
 }
+
+// mostPresent bounds a present share: it is an estimate, and above .95 a hundredth more of it would raise every weight of the
+// source by a third of a bit and more.
+const mostPresent = .95
 
 // NewRepeatCount begins the count of one source on a caseload of so many subjects.
 func NewRepeatCount(subjects int) *RepeatCount { return &RepeatCount{subjects: subjects} }
@@ -65,7 +70,7 @@ func (c *RepeatCount) Solve() RepeatEstimate {
 	e := RepeatEstimate{Ratio: 1}
 	for range rounds {
 		matches, pairs := c.expect(e.Ratio)
-		e.Pairs, e.Chance = pairs, float64(matches*matches)/float64(2*max(1, c.subjects))
+		e.Matches, e.Pairs, e.Chance = matches, pairs, float64(matches*matches)/float64(2*max(1, c.subjects))
 		before := e.Ratio
 		e.Ratio = min(1, (repeatPrior+e.Pairs)/(repeatPrior+e.Chance))
 		if math.Abs(e.Ratio-before) <= settled*before {
@@ -92,7 +97,7 @@ func (c *RepeatCount) expect(ratio float64) (matches, pairs float64) {
 // SetRepeats takes the repeat ratios that were counted, by source, into a trained model and its report. A source whose share is
 // stated, since its pairs show one comparison alone, keeps its repeat ratio too: its weights are not learnt.
 func (r *TrainingReport) SetRepeats(m *Model, counts map[string]*RepeatCount) {
-	ratios := map[string]float64{}
+	ratios, present := map[string]float64{}, map[string]float64{}
 	for i := range r.Sources {
 		s := &r.Sources[i]
 		count := counts[s.Source]
@@ -102,8 +107,9 @@ func (r *TrainingReport) SetRepeats(m *Model, counts map[string]*RepeatCount) {
 		e := count.Solve()
 		s.RepeatRatio, s.Repeats, s.ByChance = e.Ratio, e.Pairs, e.Chance
 		ratios[s.Source] = e.Ratio
+		present[s.Source] = figureUpTo(mostPresent, e.Matches/float64(r.Subjects))
 	}
 	if len(ratios) > 0 {
-		m.RepeatRatio = ratios
+		m.RepeatRatio, m.PresentShare = ratios, present
 	}
 }

@@ -22,10 +22,18 @@ const (
 // repeatRatio is what a source's links compete by, 1 where they do not: several rows of a caseload that is linked with itself
 // may be one person's other numbers.
 func (n *night) repeatRatio(source string) float64 {
-	if n.self || n.competition != CompetitionBoth {
+	if n.self {
 		return 1
 	}
-	return n.plan.Model.Repeat(source)
+	return n.plan.Model.Contest(source)
+}
+
+// withoutRepeats is the plan with a model in which a subject's records do not compete: to see what that adds.
+func (p *Plan) withoutRepeats() *Plan {
+	plan, model := *p, *p.Model
+	model.RepeatRatio, model.PresentShare = nil, nil
+	plan.Model = &model
+	return &plan
 }
 
 // stake is one link, or a pair below review, in the competition for its subject. The links of records that may be about a protected person take no

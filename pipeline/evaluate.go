@@ -29,11 +29,15 @@ func Evaluate(ctx context.Context, p *Plan, opt EvaluateOptions) ([]Evaluation, 
 	} else if self {
 		return evaluateDuplicates(ctx, p, opt)
 	}
+	competition := cmp.Or(opt.Competition, CompetitionBoth)
+	if competition != CompetitionBoth {
+		p = p.withoutRepeats()
+	}
 	n, err := loadNight(ctx, p)
 	if err != nil {
 		return nil, err
 	}
-	n.keepAll, n.competition = true, cmp.Or(opt.Competition, CompetitionBoth)
+	n.keepAll, n.competition = true, competition
 	key, err := loadTruth(n, opt.Truth, opt.Traps)
 	if err != nil {
 		return nil, err

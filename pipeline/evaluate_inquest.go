@@ -41,13 +41,14 @@ type inquest struct {
 	fields   []int
 	wanted   map[string][]*suspect // by record
 	lost     map[string][]uint32   // by record: subjects that it was never compared with
+	repeats  bool                  // a subject's records compete, which takes from what a pair weighs by itself
 }
 
 func newInquest(n *night, key *answerKey, e int, found *suspects) *inquest {
 	x := n.extracts[e]
 	q := &inquest{
 		suspects: found, night: n, extract: x, matcher: matchers.NewMatcher(n.caseload.frozen, x.scorer),
-		standard: newStandardiser(n.plan.Spec), wanted: map[string][]*suspect{}, lost: map[string][]uint32{},
+		repeats: n.repeatRatio(x.feed.Source) < 1, standard: newStandardiser(n.plan.Spec), wanted: map[string][]*suspect{}, lost: map[string][]uint32{},
 	}
 	for f := range n.plan.Spec.Fields {
 		q.fields = append(q.fields, f)
@@ -104,14 +105,15 @@ func (q *inquest) row(rows rowsWithLine, row int) {
 	q.standard.row(b, rows, row, q.fields)
 	shown := masked(shownRecordID(b, rows, row))
 	for _, s := range wanted {
-		if e := q.matcher.Explain(q.standard.values, s.subject); !s.found && q.weight(&e) == s.weight {
-			q.tell(s, &e, shown)
+		e := q.matcher.Explain(q.standard.values, s.subject)
+		if repeats := s.weight - q.weight(&e); !s.found && (repeats == 0 || repeats < 0 && q.repeats) {
+			q.tell(s, &e, repeats, shown)
 		}
 	}
 	for _, subject := range lost {
 		e := q.matcher.Explain(q.standard.values, subject)
 		s := suspect{subject: subject, record: record, weight: q.weight(&e)}
-		q.tell(&s, &e, shown)
+		q.tell(&s, &e, 0, shown)
 		q.unseen.add(s)
 	}
 }
@@ -124,10 +126,10 @@ func (q *inquest) weight(e *matchers.Explanation) int32 {
 	return e.Total
 }
 
-func (q *inquest) tell(s *suspect, e *matchers.Explanation, shown string) {
+func (q *inquest) tell(s *suspect, e *matchers.Explanation, repeats int32, shown string) {
 	s.found, s.guarded, s.shown = true, q.night.caseload.guards(e), shown
 	if !s.guarded {
-		s.why = whyWorst(e, !q.night.self)
+		s.why = whyWorst(e, repeats, !q.night.self)
 	}
 }
 
@@ -167,8 +169,8 @@ func (t telling) String() string { return fmt.Sprintf("%s, %+.1f", t.words, matc
 
 // whyWorst tells the prior, then the parts of a weight, the greatest first, whichever way they count. Parts of less than a
 // twentieth of a bit are left out: they would read as nothing.
-func whyWorst(e *matchers.Explanation, competes bool) []string {
-	parts := []telling{{"household: another member may fit", e.Household}}
+func whyWorst(e *matchers.Explanation, repeats int32, competes bool) []string {
+	parts := []telling{{"household: another member may fit", e.Household}, {"repeats: other records claim the subject", repeats}}
 	if competes {
 		parts = append(parts, telling{"competition: others claim the record", e.Competition})
 	}

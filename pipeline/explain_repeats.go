@@ -24,7 +24,7 @@ type repeats struct {
 // with; that of another pair is made from the links.
 func (x *explainer) findRepeats(weight int32) (r repeats, err error) {
 	source := x.extract.feed.Source
-	ratio := x.plan.Model.Repeat(source)
+	ratio := x.plan.Model.Contest(source)
 	if ratio >= 1 {
 		return r, nil
 	}
