@@ -38,7 +38,8 @@ type Model struct {
 	Accept       float64            `json:"accept"` // bits: links at or above are accepted
 	Review       float64            `json:"review"` // bits: links at or above are kept for review
 	Comparisons  []ModelComparison  `json:"comparisons"`
-	Provenance   []string           `json:"provenance,omitempty"` // where the figures come from, for a reader
+	Population   *Population        `json:"frequencies,omitempty"` // nil: the caseload's own value frequencies serve
+	Provenance   []string           `json:"provenance,omitempty"`  // where the figures come from, for a reader
 }
 
 // ModelComparison holds the levels of one comparison of the spec, best first.
@@ -51,7 +52,7 @@ type ModelComparison struct {
 type Level struct {
 	Name string  `json:"name"`
 	M    float64 `json:"m"`           // in a match
-	U    float64 `json:"u"`           // with a stranger; 0 = closed form from the caseload's value frequencies, see Caseload.Resolve
+	U    float64 `json:"u"`           // with a stranger; 0 = closed form from the value frequencies, see Caseload.Resolve
 	H    float64 `json:"h,omitempty"` // with another person of the subject's household; 0 in models of two classes
 }
 
@@ -186,6 +187,9 @@ func (m *Model) Validate() error {
 	for i := range m.Comparisons {
 		faults = append(faults, m.Comparisons[i].validate(m.Classes)...)
 	}
+	if m.Population != nil {
+		faults = append(faults, m.Population.validate(m)...)
+	}
 	return errors.Join(faults...)
 }
 
@@ -242,6 +246,11 @@ func (m *Model) fits(spec *Spec) error {
 		}
 		if n := len(want.levels()); n != len(have.Levels) {
 			return fmt.Errorf("model %s: %w: comparison %s has %d levels, %s comparisons have %d", m.Name, ErrOtherSpec, have.Name, len(have.Levels), want.Kind, n)
+		}
+	}
+	if m.Population != nil {
+		if err := m.Population.fits(spec); err != nil {
+			return fmt.Errorf("model %s: %w", m.Name, err)
 		}
 	}
 	return nil

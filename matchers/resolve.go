@@ -6,36 +6,38 @@ import (
 	"locatematch/matchers/text"
 )
 
-// The closed form of u trusts the caseload's own frequencies as far as they go: a population at large stands in with the
+// The closed form of u trusts the counted frequencies as far as they go: a population at large stands in with the
 // weight of this many subjects, so that a caseload of ten does not think that one name in three is SMITH.
 const (
-	agreementPrior = 1000 // subjects, for the chance that two agree on any value
-	valuePrior     = 100  // subjects, for the frequency of one value
+	agreementPrior = 1000 // subjects or rows, for the chance that two agree on any value
+	valuePrior     = 100  // subjects or rows, for the frequency of one value
 )
 
-// fewest is the least number of subjects that share a value for its own frequency to count; rarer ones weigh 1/N.
+// fewest is the least number of subjects (of the population: rows) that share a value for its own frequency to count; rarer
+// ones weigh 1/N. No value of fewer rows leaves training, for it could be told whose it is.
 const fewest = 5
 
-// smallest caseload that 1/N is taken from: in a smaller one a value seen nowhere else is not yet rare.
+// smallest caseload or population that 1/N is taken from: in a smaller one a value seen nowhere else is not yet rare.
 const smallest = 2000
 
-// Resolve is the model with every u filled in: those of 0 by the closed form from the caseload's value frequencies.
+// Resolve is the model with every u filled in: those of 0 by the closed form from the value frequencies: the population's where
+// the model has them, else the caseload's.
 func (c *Caseload) Resolve(m *Model) *Model {
 	resolved := *m
 	resolved.Comparisons = slices.Clone(m.Comparisons)
 	for i := range resolved.Comparisons {
 		levels := slices.Clone(resolved.Comparisons[i].Levels)
-		c.resolve(i, levels)
+		c.resolve(m, i, levels)
 		resolved.Comparisons[i].Levels = levels
 	}
 	return &resolved
 }
 
-func (c *Caseload) resolve(comparison int, levels []Level) {
+func (c *Caseload) resolve(m *Model, comparison int, levels []Level) {
 	p := &c.plan.comparisons[comparison]
 	kind := comparisonKinds[c.plan.spec.Comparisons[comparison].Kind]
 	if levels[0].U == 0 {
-		levels[0].U = c.exactChance(p, kind)
+		levels[0].U = c.exactChance(m, comparison, kind)
 	}
 	if p.id == kindAddress && p.b >= 0 {
 		c.resolveArea(p, levels)
@@ -64,8 +66,9 @@ func fuzzyChance(level *kindLevel, exact float64) float64 {
 	return min(.2, max(1e-9, level.ratio*exact))
 }
 
-// exactChance is the chance that a stranger agrees on the first level, from the caseload's values.
-func (c *Caseload) exactChance(p *comparisonPlan, kind *comparisonKind) float64 {
+// exactChance is the chance that a stranger agrees on the first level, from the counted values.
+func (c *Caseload) exactChance(m *Model, comparison int, kind *comparisonKind) float64 {
+	p := &c.plan.comparisons[comparison]
 	first := &p.levels[0]
 	switch {
 	case p.id == kindKey: // unique: by chance one in N, times the share of answers under a wrong key
@@ -76,10 +79,16 @@ func (c *Caseload) exactChance(p *comparisonPlan, kind *comparisonKind) float64 
 		return kind.typical
 	}
 	column := &c.columns[p.a]
-	return max(kind.floor, shrink(column.pairs, kind.typical, column.holders))
+	observed, holders := column.pairs, column.holders
+	if m.shares(c.plan.spec.Comparisons[comparison].Name) != nil {
+		var counts []uint32
+		counts, holders = c.valueCounts(m, comparison)
+		observed = c.meeting(comparison, counts, holders)
+	}
+	return max(kind.floor, shrink(observed, kind.typical, holders))
 }
 
-// shrink draws an observed chance towards a typical one, as if agreementPrior subjects had shown that.
+// shrink draws an observed chance towards a typical one, as if agreementPrior subjects or rows had shown that.
 func shrink(observed, typical float64, holders int) float64 {
 	n := float64(holders)
 	return float64(n*observed+agreementPrior*typical) / (n + agreementPrior)
@@ -108,8 +117,8 @@ func (c *Caseload) resolveArea(p *comparisonPlan, levels []Level) {
 	}
 }
 
-// valueChance is the chance that a stranger has the given value: its share of the subjects, drawn a little towards the
-// typical; values of fewer than five subjects count as unlisted, one in N.
+// valueChance is the chance that a stranger has the given value: its share of the population's rows or the caseload's subjects,
+// drawn a little towards the typical; values of fewer than five count as unlisted, one in N.
 func valueChance(count uint32, holders int, kind *comparisonKind) float64 {
 	n := float64(holders)
 	if count < fewest {

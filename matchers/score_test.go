@@ -68,6 +68,9 @@ func anyNight(t *rapid.T) drawn {
 	town.givens, town.families = town.givens[296:], append(town.families[2995:], town.givens[300:]...)
 	subjects := town.caseload(rapid.IntRange(1, 60).Draw(t, "subjects"))
 	d := drawn{spec: spec, model: anyModel(t, spec)}
+	if rapid.Bool().Draw(t, "population") {
+		d.model.Population = anyPopulation(t, spec, town)
+	}
 	d.c = build(t, spec, subjects)
 	d.scorer = NewScorer(d.c, d.model, rapid.Float64Range(.001, .9).Draw(t, "share"))
 	d.records = town.records(spec, subjects, 12)

@@ -38,7 +38,7 @@ func NewScorer(c *Caseload, m *Model, share float64) *Scorer {
 	}
 	for i := range m.Comparisons {
 		s.weigh(i, m.Comparisons[i].Levels)
-		s.weighValues(c, i, m.Comparisons[i].Levels[0].U)
+		s.weighValues(c, m, i)
 	}
 	for n := 2; n <= maxChoice; n++ {
 		s.choice[n] = fromBits(math.Log2(float64(n)))
@@ -60,17 +60,19 @@ func (s *Scorer) weigh(i int, levels []Level) {
 	s.top[i] = max(s.topFuzzy[i], s.s[i][1])
 }
 
-// weighValues sets the frequency adjustments: the exact level's average chance replaced by the value's own.
-func (s *Scorer) weighValues(c *Caseload, i int, average float64) {
+// weighValues sets the frequency adjustments: the exact level's average chance replaced by the value's own, in the population
+// where the model has it, else on the caseload.
+func (s *Scorer) weighValues(c *Caseload, m *Model, i int) {
 	p := &c.plan.comparisons[i]
 	if !p.frequency {
 		return
 	}
 	kind := comparisonKinds[c.plan.spec.Comparisons[i].Kind]
-	column := &c.columns[p.a]
-	adjust := make([]int32, len(column.counts))
+	counts, holders := c.valueCounts(m, i)
+	average := m.Comparisons[i].Levels[0].U
+	adjust := make([]int32, len(counts))
 	for code := 1; code < len(adjust); code++ {
-		adjust[code] = ratio(average, valueChance(column.counts[code], column.holders, kind))
+		adjust[code] = ratio(average, valueChance(counts[code], holders, kind))
 		s.top[i] = max(s.top[i], s.s[i][1]+adjust[code])
 	}
 	s.frequency[i] = adjust

@@ -17,6 +17,10 @@ type Training struct {
 	Blocked []PatternCount // every proposed pair, by source and rules; sorted
 	Random  []PatternCount // random pairs of records and subjects; sorted
 	Classes int            // 2 or 3 forces the household class out or in, to measure it; 0: the data decide
+	// Population goes into the model, and into the closed form of u; nil where the caseload's own frequencies serve. Counted is
+	// how many of Records it was counted in.
+	Population *Population
+	Counted    []int64
 }
 
 // Train estimates a model from counts of patterns, without labels and without a number that anybody must guess. Where pairs
@@ -24,7 +28,7 @@ type Training struct {
 // counts give the same model. What it does:
 //
 //   - u from random pairs, corrected for the matches and household members among them, drawn towards the closed form of the
-//     caseload's frequencies (chance.go). Never from proposed pairs, which were chosen for agreeing.
+//     value frequencies (chance.go). Never from proposed pairs, which were chosen for agreeing.
 //   - m and h by EM over all passes (em.go). u and m depend on each other a little, so both are solved until neither moves.
 //   - The household class stays if the spec has an address comparison and the data support it (keepHousehold).
 //   - Known share and household ratio by source from the fitted classes (share.go).
@@ -75,6 +79,7 @@ type trainer struct {
 func newTrainer(c *Caseload, t *Training, classes int) *trainer {
 	tr := &trainer{c: c, t: t, em: &em{classes: classes}}
 	tr.given = BuiltInModel(c.plan.spec)
+	tr.given.Population = t.Population
 	stated := c.Resolve(tr.given)
 	for i := range stated.Comparisons {
 		kind := comparisonKinds[c.plan.spec.Comparisons[i].Kind]
@@ -255,7 +260,7 @@ func difference(a, b *figures) (most float64) {
 // model states what was solved.
 func (tr *trainer) model() *Model {
 	m := BuiltInModel(tr.c.plan.spec)
-	m.Name, m.Classes = "trained", tr.em.classes
+	m.Name, m.Classes, m.Population = "trained", tr.em.classes, tr.population()
 	m.KnownShare, m.HouseholdRatio = tr.statedShares()
 	m.UnnamedRatio = tr.cautiousRatios(m.HouseholdRatio)
 	for i := range m.Comparisons {
