@@ -2,7 +2,9 @@ package pipeline
 
 import (
 	"fmt"
+	"math"
 	"slices"
+	"strconv"
 	"strings"
 
 	"locatematch/matchers"
@@ -76,15 +78,44 @@ func (s *stepper) part(p *matchers.Part) {
 	}
 	s.add(step, p.S)
 	if p.Frequency != 0 {
-		s.add(Step{Kind: StepFrequency, Words: frequencyWords(p.Frequency)}, p.Frequency)
+		s.frequency(p, step.U)
 	}
 }
 
-func frequencyWords(weight int32) string {
-	if weight > 0 {
-		return "the value is rarer than the average"
+// frequency puts the value's own chance in the place of the level's average u, and says among whom it was counted. The chance
+// is read off the weight, so that it is the one that was used.
+func (s *stepper) frequency(p *matchers.Part, average float64) {
+	own := average / math.Exp2(matchers.Bits(p.Frequency))
+	words := "commoner"
+	if p.Frequency > 0 {
+		words = "rarer"
 	}
-	return "the value is commoner than the average"
+	s.add(Step{
+		Kind: StepFrequency, U: own,
+		Words: fmt.Sprintf("weighed as 1 in %s %s: %s than the average", thousands(1/own), s.countedAmong(p.Comparison), words),
+	}, p.Frequency)
+}
+
+// countedAmong names whose frequencies a comparison's values have.
+func (s *stepper) countedAmong(comparison string) string {
+	population := s.model.Population
+	if population == nil || population.Holders[comparison] == 0 {
+		return "subjects of the caseload"
+	}
+	if population.Counted == matchers.CountedExtracts {
+		return "rows of the extracts"
+	}
+	return "people of " + population.Counted
+}
+
+// thousands writes a number of three figures' precision with commas.
+func thousands(n float64) string {
+	unit := math.Pow(10, max(0, math.Floor(math.Log10(n))-2))
+	digits := strconv.FormatFloat(math.Round(n/unit)*unit, 'f', 0, 64)
+	for at := len(digits) - 3; at > 0; at -= 3 {
+		digits = digits[:at] + "," + digits[at:]
+	}
+	return digits
 }
 
 // silence says why a comparison gives no evidence.

@@ -57,7 +57,7 @@ type ExplainedRecord struct {
 const (
 	StepPrior       = "prior"
 	StepComparison  = "comparison"
-	StepFrequency   = "frequency" // the value is rarer or commoner than the average
+	StepFrequency   = "frequency" // the value's own chance, as u, in the place of the level's: it is rarer or commoner than the average
 	StepChoice      = "choice"    // the price of taking the best of several value sets
 	StepHousehold   = "household" // it may be another person of the household
 	StepCompetition = "competition"
