@@ -22,7 +22,7 @@ func contestNight(t *testing.T, night string, ratio float64) *Plan {
 	m := matchers.BuiltInModel(matchers.BuiltInSpec())
 	m.RepeatRatio = map[string]float64{matchers.DefaultSource: ratio}
 	over := Overrides{Model: filepath.Join(dir, "model.json"), Out: filepath.Join(dir, "runs"), State: filepath.Join(dir, "state")}
-	if err := WriteModel(over.Model, m); err != nil {
+	if err := WriteModel(over.Model, &Training{Model: m}); err != nil {
 		t.Fatal(err)
 	}
 	p, err := Load(filepath.Join(night, "night.yaml"), over)

@@ -31,7 +31,7 @@ func TestEvaluate_UnlinkableByHand(t *testing.T) {
 		level := model.Comparisons[i].Levels
 		level[0].M, level[0].U, level[1].M, level[1].U = .8, u, .2, 1-u
 	}
-	if err := pipeline.WriteModel(filepath.Join(dir, "model.json"), model); err != nil {
+	if err := pipeline.WriteModel(filepath.Join(dir, "model.json"), &pipeline.Training{Model: model}); err != nil {
 		t.Fatal(err)
 	}
 	list := evaluated(t, dir, pipeline.EvaluateOptions{Detail: true})

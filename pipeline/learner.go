@@ -29,6 +29,8 @@ type learner struct {
 	keys     []int   // fields of blocking rules
 	records  []int64 // by extract: rows that a rule could ask about
 	labels   labels  // nil where nothing is known
+	known    []int   // fields that are counted, among the keys and beside them
+	further  []int
 }
 
 func newLearner(n *night, seed uint64, sources []int, known labels) *learner {
@@ -39,12 +41,32 @@ func newLearner(n *night, seed uint64, sources []int, known labels) *learner {
 	for f := range n.plan.Spec.Fields {
 		l.all = append(l.all, f)
 	}
+	if n.frequencies != nil {
+		for _, f := range n.frequencies.values.Fields() {
+			if slices.Contains(l.keys, f) {
+				l.known = append(l.known, f)
+			} else {
+				l.further = append(l.further, f)
+			}
+		}
+	}
 	return l
 }
 
-// sees counts the rows that have a value in some blocking field. The known share is a share of these: the others (of an
-// answer that does not pass our key back, say) are nobody's evidence, and the prior of those that speak is not theirs.
+// counts reports whether the rows of an extract are of the population.
+func (l *learner) counts(e int) bool {
+	return l.night.frequencies != nil && l.night.frequencies.counted[e]
+}
+
+// sees counts names and places, and the rows that have a value in some blocking field. The known share is a share of these:
+// the others (of an answer that does not pass our key back, say) are nobody's evidence, and the prior of those that speak is
+// not theirs.
 func (l *learner) sees(e int, values []matchers.Value) {
+	if l.counts(e) {
+		for _, f := range l.known {
+			l.night.frequencies.values.Add(f, values[f].Std, 1)
+		}
+	}
 	for _, f := range l.keys {
 		if values[f].Num != 0 || len(values[f].Std) != 0 {
 			l.records[e]++
@@ -68,6 +90,12 @@ func (l *learner) record(int, []byte, []matchers.Scored) {}
 // row keeps the record when its number is among the lowest so far. The number is a hash of seed and place, so the sample is
 // the same for any number of workers and any chunk size.
 func (l *learner) row(e, file int, rows *person.Rows, row int) {
+	if l.counts(e) && len(l.further) > 0 {
+		l.standard.row(l.night.extracts[e].binding, rows, row, l.further)
+		for _, f := range l.further {
+			l.night.frequencies.values.Add(f, l.standard.values[f].Std, 1)
+		}
+	}
 	number := scramble(scramble(l.seed, uint64(e)<<32|uint64(file)), uint64(rows.Lines[row]))
 	if !l.sample.takes(number) {
 		return

@@ -99,7 +99,7 @@ func newPlan(c *Config, path string) (*Plan, error) {
 	p.Spec, err = LoadSpec(specPath(dir, c.Spec))
 	fault(err)
 	if p.Spec != nil {
-		p.Model, err = LoadModel(specPath(dir, c.Model), p.Spec)
+		p.Model, err = LoadModel(p.modelPath(), p.Spec)
 		fault(err)
 	}
 	p.Caseload, err = caseloadFeed(dir, c.Caseload)
@@ -116,6 +116,8 @@ func newPlan(c *Config, path string) (*Plan, error) {
 	}
 	return p, p.digest()
 }
+
+func (p *Plan) modelPath() string { return specPath(filepath.Dir(p.ConfigPath), p.Config.Model) }
 
 func specPath(dir, path string) string {
 	if path == "" || path == builtIn {

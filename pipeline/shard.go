@@ -35,13 +35,13 @@ type shardResult struct {
 
 // night is what every worker of a run shares; frozen before the first chunk is cut.
 type night struct {
-	plan     *Plan
-	caseload *caseload
-	extracts []*extractPlan
-	bounds   thresholds
-	keepAll  bool // evaluate: keep every blocked pair, never stop early
-	self     bool // duplicates: the one extract is the caseload itself
-
+	plan        *Plan
+	caseload    *caseload
+	extracts    []*extractPlan
+	bounds      thresholds
+	frequencies *frequencyCount // train: the population's values, counted as they pass; else nil
+	keepAll     bool            // evaluate: keep every blocked pair, never stop early
+	self        bool            // duplicates: the one extract is the caseload itself
 	competition Competition
 }
 
@@ -92,7 +92,11 @@ func newExtractPlan(p *Plan, c *caseload, feed *Feed) (*extractPlan, error) {
 	if err != nil {
 		return nil, err
 	}
-	e := &extractPlan{feed: feed, binding: b, scorer: matchers.NewScorer(c.frozen, p.Model.ForSource(feed.Source), feed.KnownShare)}
+	model := p.Model.ForSource(feed.Source)
+	if feed.Name == p.Caseload.Name { // linked with itself: its strangers are its own subjects
+		model = model.OfCaseload()
+	}
+	e := &extractPlan{feed: feed, binding: b, scorer: matchers.NewScorer(c.frozen, model, feed.KnownShare)}
 	for _, col := range feed.Layout.Columns() {
 		e.columns = append(e.columns, col.Name)
 	}

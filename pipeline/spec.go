@@ -29,7 +29,8 @@ func LoadSpec(path string) (*matchers.Spec, error) {
 	return spec, nil
 }
 
-// LoadModel reads a model from JSON and refuses one made for another spec; "" and "built-in" give the built-in model.
+// LoadModel reads a model from JSON, with its frequencies from the sidecar beside it, and refuses one made for another spec or
+// with another sidecar; "" and "built-in" give the built-in model.
 func LoadModel(path string, spec *matchers.Spec) (*matchers.Model, error) {
 	if path == "" || path == builtIn {
 		return matchers.BuiltInModel(spec), nil
@@ -39,6 +40,9 @@ func LoadModel(path string, spec *matchers.Spec) (*matchers.Model, error) {
 		return nil, fmt.Errorf("%w: %w", ErrConfig, err)
 	}
 	m, err := matchers.DecodeModel(raw)
+	if err == nil {
+		err = loadFrequencies(path, m)
+	}
 	if err == nil {
 		err = m.Check(spec)
 	}

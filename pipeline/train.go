@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"path/filepath"
 	"slices"
 	"strings"
 
@@ -21,12 +22,17 @@ type TrainOptions struct {
 	Truth string
 	// Duplicates trains on the caseload linked with itself, for Duplicates, in the extracts' place.
 	Duplicates bool
+	// Frequencies says where value frequencies come from: "" or "extracts" counts the night's extracts, "caseload" keeps the
+	// caseload's own, and any other word is the path of an agency's file (field,value,count).
+	Frequencies string
 }
 
 // Training is what training a model came to.
 type Training struct {
-	Model  *matchers.Model          `json:"-"`
-	Report *matchers.TrainingReport `json:"report"`
+	Model       *matchers.Model
+	Report      *matchers.TrainingReport
+	Population  *PopulationReport // nil where known shares alone were estimated
+	frequencies []frequencyRow    // the model's sidecar
 }
 
 // Train estimates a model from a plan's caseload and extracts, without labels or with what is known. It streams every extract as a run does, counts
@@ -38,23 +44,45 @@ func Train(ctx context.Context, p *Plan, opt TrainOptions) (*Training, error) {
 	if err != nil {
 		return nil, err
 	}
+	if opt.PriorOnly {
+		return n.trainShares(ctx, opt)
+	}
+	if n.frequencies, err = newFrequencyCount(n, opt); err != nil {
+		return nil, err
+	}
 	opt.Observer.Stage("match")
 	counted, err := n.countPatterns(ctx, opt)
 	if err != nil {
 		return nil, err
 	}
 	opt.Observer.Stage("train")
-	out := &Training{}
-	if opt.PriorOnly {
-		out.Model, out.Report, err = matchers.TrainShares(n.caseload.frozen, p.Model, counted)
-		return out, err
-	}
+	serving := n.frequencies.settle(n.caseload.frozen)
+	counted.Population = matchers.NewPopulation(n.frequencies.report.Counted, serving)
+	out := &Training{Population: &n.frequencies.report, frequencies: frequencyRows(serving)}
 	if out.Model, out.Report, err = matchers.Train(n.caseload.frozen, counted); err != nil {
 		return nil, trainingFault(err)
 	}
 	if !n.self {
 		err = n.learnRepeats(ctx, opt.Options, out.Model, out.Report)
 	}
+	return out, err
+}
+
+// trainShares keeps the plan's model, its frequencies too.
+func (n *night) trainShares(ctx context.Context, opt TrainOptions) (out *Training, err error) {
+	out = &Training{}
+	if n.plan.Model.Population != nil {
+		if out.frequencies, err = readSidecar(filepath.Dir(n.plan.modelPath()), n.plan.Model.Population); err != nil {
+			return nil, fmt.Errorf("%w: %w", ErrConfig, err)
+		}
+	}
+	opt.Observer.Stage("match")
+	counted, err := n.countPatterns(ctx, opt)
+	if err != nil {
+		return nil, err
+	}
+	opt.Observer.Stage("train")
+	out.Model, out.Report, err = matchers.TrainShares(n.caseload.frozen, n.plan.Model, counted)
 	return out, err
 }
 
@@ -103,6 +131,9 @@ func (n *night) countPatterns(ctx context.Context, opt TrainOptions) (*matchers.
 	for _, l := range learners {
 		for e, rows := range l.records {
 			counted.Records[byExtract[e]] += rows
+			if l.counts(e) {
+				counted.Counted[byExtract[e]] += rows
+			}
 		}
 	}
 	sum := learners[0]
@@ -127,6 +158,7 @@ func (n *night) sourcesOf() (counted *matchers.Training, byExtract []int) {
 		}
 		byExtract = append(byExtract, at)
 	}
+	counted.Counted = make([]int64, len(counted.Sources))
 	return counted, byExtract
 }
 
@@ -140,18 +172,6 @@ func (n *night) damaged(f fileResult) error {
 		if s.Fault != "" {
 			return fmt.Errorf("extract %s: %s: %s; train on whole files, or leave the extract out of the config", name, f.report.Path, s.Fault)
 		}
-	}
-	return nil
-}
-
-// WriteModel puts a model in a file, whole or not at all.
-func WriteModel(path string, m *matchers.Model) error {
-	page, err := m.Encode()
-	if err != nil {
-		return err
-	}
-	if err := (osFiles{}).Replace(path, page); err != nil {
-		return fmt.Errorf("model: %w", err)
 	}
 	return nil
 }

@@ -1,6 +1,7 @@
 package pipeline
 
 import (
+	"encoding/json"
 	"fmt"
 	"slices"
 	"strings"
@@ -8,6 +9,14 @@ import (
 
 	"locatematch/matchers"
 )
+
+// MarshalJSON is the training report with what was counted of the population.
+func (t *Training) MarshalJSON() ([]byte, error) {
+	return json.Marshal(struct {
+		*matchers.TrainingReport
+		Population *PopulationReport `json:"population,omitempty"`
+	}{t.Report, t.Population})
+}
 
 // Text is the training report as a page: shares, figures, convergence, and what to look at.
 func (t *Training) Text() string {
@@ -24,6 +33,9 @@ func (t *Training) Text() string {
 	b.WriteString("\n" + sourceTable(r))
 	if !r.PriorOnly {
 		b.WriteString("\n" + figureTable(r))
+	}
+	if t.Population != nil {
+		b.WriteString("\n" + t.Population.text())
 	}
 	for _, w := range r.Warnings {
 		fmt.Fprintf(&b, "\n%s: %s: %s.\n  Remedy: %s.\n", w.About, w.Kind, w.Says, w.Remedy)

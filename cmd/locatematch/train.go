@@ -28,12 +28,19 @@ The new model's own links, in a second pass over the extracts, tell how often a 
 several records of one person (repeat_ratio). Where that is rare, a subject's records
 compete for the subject.
 
+How common each name and place is in the population is counted too, in the extracts that
+are not answers to our own inquiry (their layouts pass our key back), and kept beside the
+model in model.frequencies.parquet: values that five rows have, and how many. The two
+files are moved together. --frequencies takes an agency's own table instead, a CSV with
+field,value,count, or "caseload" for the caseload's own frequencies.
+
 The same inputs and seed give the same model to the byte, for any number of workers.
 Where truth is known, --truth takes it (as evaluate does): known pairs settle their class.
 With --prior-only the config's model stays as it is, and known shares are estimated again:
 for a night of another size or make-up.`,
 		Example: `  locatematch train -c night.yaml -o model.json
   locatematch evaluate -c night.yaml --model model.json --truth truth.csv
+  locatematch train -c night.yaml -o model.json --frequencies census.csv
   locatematch train -c night.yaml --model model.json --prior-only -o tonight.json`,
 		Args: exactly(0, "no argument but flags"),
 		RunE: func(c *cobra.Command, _ []string) error {
@@ -42,6 +49,9 @@ for a night of another size or make-up.`,
 			}
 			if o.Classes != 0 && (o.PriorOnly || o.Classes != 2 && o.Classes != 3) {
 				return fmt.Errorf("%w: --classes is 2 or 3, and not beside --prior-only, which keeps the model's", errUsage)
+			}
+			if o.PriorOnly && o.Frequencies != "" {
+				return fmt.Errorf("%w: --prior-only keeps the model's frequencies; leave --frequencies away", errUsage)
 			}
 			if !o.PriorOnly && f.over.Model == "" {
 				f.over.Model = "built-in" // the config may name the very model that is to be made anew
@@ -57,11 +67,11 @@ for a night of another size or make-up.`,
 			if err != nil {
 				return err
 			}
-			if err := pipeline.WriteModel(model, trained.Model); err != nil {
+			if err := pipeline.WriteModel(model, trained); err != nil {
 				return err
 			}
 			if asJSON {
-				return json.NewEncoder(c.OutOrStdout()).Encode(trained.Report)
+				return json.NewEncoder(c.OutOrStdout()).Encode(trained)
 			}
 			fmt.Fprintf(c.OutOrStdout(), "%s\nmodel    %s\n", trained.Text(), model)
 			return nil
@@ -71,6 +81,7 @@ for a night of another size or make-up.`,
 	c.Flags().StringVarP(&model, "output", "o", "", "file that the model is written to")
 	c.Flags().Uint64Var(&o.Seed, "seed", 1, "seed of the sample of random pairs")
 	c.Flags().IntVar(&o.Classes, "classes", 0, "2 or 3 forces the household class out or in, to measure it; 0: the data decide")
+	c.Flags().StringVar(&o.Frequencies, "frequencies", "", `where name and place frequencies come from: "extracts" (default), "caseload", or a CSV with field,value,count`)
 	c.Flags().BoolVar(&o.PriorOnly, "prior-only", false, "keep the model's m, u and h; estimate known shares alone")
 	c.Flags().StringVar(&o.Truth, "truth", "", "CSV of all true pairs, as for evaluate, to train with")
 	c.Flags().BoolVar(&o.Duplicates, "duplicates", false, "train on the caseload linked with itself, for duplicates")

@@ -36,6 +36,9 @@ var sets = []set{
 	{"fake_1000_self", "fake_1000/fake_1000.csv", makeFake1000Self, "fake_1000"},
 }
 
+// frequencies is train's flag of that name.
+var frequencies = flag.String("frequencies", "", "with -train: extracts (default), caseload, or the path of a table")
+
 func main() {
 	data := flag.String("data", "", "folder that holds febrl4/, historical_50k/ and fake_1000/")
 	specs := flag.String("specs", "testdata/public", "folder of layouts and specs")
@@ -97,7 +100,7 @@ func (s set) evaluate(ctx context.Context, data, specs string, train bool) ([]pi
 // trainOnItself trains a model on the set, without labels, and takes it and its known share in the place of what the
 // config states.
 func trainOnItself(ctx context.Context, plan *pipeline.Plan, duplicates bool) error {
-	trained, err := pipeline.Train(ctx, plan, pipeline.TrainOptions{Seed: 1, Duplicates: duplicates})
+	trained, err := pipeline.Train(ctx, plan, pipeline.TrainOptions{Seed: 1, Duplicates: duplicates, Frequencies: *frequencies})
 	if err != nil {
 		return err
 	}
