@@ -41,6 +41,12 @@
 // from EM over passes (one a rule and source, without the comparisons on the rule's fields), the household class stays
 // only where the data pay for it, and every figure that could not be learnt is named in the TrainingReport.
 //
+// # Frequencies
+//
+// Where the spec asks for it, an exact agreement weighs by the value's own chance. Whose it is: a Model may carry a Population
+// (how many rows have each name or place, frozen with the model), else the caseload's own subjects are counted. A ValueCounter
+// counts a population; only values of five rows and more leave it, the others weigh as one in N.
+//
 // # What always holds
 //
 //   - I3: a pair appears once in a record's list, credited to its first rule in the order of the spec.

@@ -33,7 +33,8 @@ type Comparison struct {
 	// Kind names the comparison's levels: exact, name, text, given_name, family_name, crossed_names, middle_name, suffix,
 	// date, ssn, digits, number, address, phone, email, sex, key.
 	Kind string `yaml:"kind" json:"kind"`
-	// Frequency weighs an exact agreement by how common the value is in the caseload (names and places only).
+	// Frequency weighs an exact agreement by how common the value is, in the population where the model has it, else on the
+	// caseload (names and places only).
 	Frequency bool `yaml:"frequency,omitempty" json:"frequency,omitempty"`
 	// Thresholds of the fuzzy levels, best first: Jaro-Winkler for name and text (default .92, .85), digits that differ for
 	// digits (default 1, 2), greatest absolute difference for number (default 1).

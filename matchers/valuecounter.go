@@ -14,7 +14,7 @@ import (
 // names and places, never codes, addresses, mail addresses or numbers. Workers share it. The counts do not depend on the
 // order of rows nor on who adds them (I8): a count is a sum, and the bytes of a value follow from its hash.
 //
-// Memory: every distinct value costs its hash and its count, about 20 to 40 MB a million; the bytes only of those that five
+// Memory: every distinct value costs its hash and its count, 25 to 40 MB a million; the bytes only of those that five
 // rows have. A field of more than mostDistinct values is given up, and the caseload's own frequencies serve: whether it is
 // depends on the rows alone too.
 type ValueCounter struct {
