@@ -40,3 +40,29 @@ func TestAbsent_SaysNothingWhereRepeatsAreNormal(t *testing.T) {
 		t.Errorf("absent %g, contest %g; want 1 and 1", m.Absent("wages"), m.Contest("wages"))
 	}
 }
+
+// A record is one subject's or a stranger's. Where train has learnt what part of the records are strangers', the subjects of a
+// record share the rest as Bayes' rule says: the prior raised by Stranger and the competition for the record come to that.
+func TestStranger_IsBayesForARecord(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		strangers := rapid.Float64Range(fewestStrangers, 1).Draw(t, "strangers")
+		m := &Model{StrangerShare: map[string]float64{"answers": strangers}}
+		bits := rapid.SliceOfN(rapid.Float64Range(-3, 12), 1, 6).Draw(t, "bits")
+		raise := -math.Log2(m.Stranger("answers"))
+		var c claims
+		all := strangers
+		for i, b := range bits {
+			c.strong = append(c.strong, Rival{Subject: uint32(i), Weight: fromBits(b + raise)})
+			all += math.Exp2(b)
+		}
+		c.settle()
+		for i, b := range bits {
+			weight := fromBits(b + raise)
+			others, _ := c.against(uint32(i), weight)
+			got, want := Probability(weight-LogSum(0, others)), math.Exp2(b)/all
+			if math.Abs(got-want) > 1e-3 {
+				t.Fatalf("subject %d of %v, %g of the records strangers': probability %.4f, by Bayes' rule %.4f", i, bits, strangers, got, want)
+			}
+		}
+	})
+}

@@ -35,11 +35,14 @@ type Model struct {
 	// PresentShare is what part of the subjects have a record in a source's files of a night; 0 (also where absent) says
 	// nothing. Where a person has one record, a subject's records share that, and not its odds: see Absent.
 	PresentShare map[string]float64 `json:"present_share,omitempty"`
-	Accept       float64            `json:"accept"` // bits: links at or above are accepted
-	Review       float64            `json:"review"` // bits: links at or above are kept for review
-	Comparisons  []ModelComparison  `json:"comparisons"`
-	Population   *Population        `json:"frequencies,omitempty"` // nil: the caseload's own value frequencies serve
-	Provenance   []string           `json:"provenance,omitempty"`  // where the figures come from, for a reader
+	// StrangerShare is what part of a source's rows are strangers', where it was learnt; absent: 1, as if all were. The odds
+	// of the subjects of a record stand against it.
+	StrangerShare map[string]float64 `json:"stranger_share,omitempty"`
+	Accept        float64            `json:"accept"` // bits: links at or above are accepted
+	Review        float64            `json:"review"` // bits: links at or above are kept for review
+	Comparisons   []ModelComparison  `json:"comparisons"`
+	Population    *Population        `json:"frequencies,omitempty"` // nil: the caseload's own value frequencies serve
+	Provenance    []string           `json:"provenance,omitempty"`  // where the figures come from, for a reader
 }
 
 // ModelComparison holds the levels of one comparison of the spec, best first.
@@ -93,6 +96,11 @@ func (m *Model) Absent(source string) float64 {
 	return 1 - bySource(m.PresentShare, source, 0)*(1-m.Repeat(source))
 }
 
+// Stranger is what the subjects of a record have to outweigh in a source: a record is one subject's or a stranger's, so
+// their odds stand against the stranger share. Near 1 in a file of everybody; in a file of our people alone the record is
+// somebody's, and the question is whose.
+func (m *Model) Stranger(source string) float64 { return bySource(m.StrangerShare, source, 1) }
+
 // Contest is the repeat ratio among weights that Absent has raised.
 func (m *Model) Contest(source string) float64 { return m.Repeat(source) * m.Absent(source) }
 
@@ -104,6 +112,7 @@ func (m *Model) ForSource(source string) *Model {
 	own.UnnamedRatio = map[string]float64{DefaultSource: m.Unnamed(source)}
 	own.RepeatRatio = map[string]float64{DefaultSource: m.Repeat(source)}
 	own.PresentShare = map[string]float64{DefaultSource: bySource(m.PresentShare, source, 0)}
+	own.StrangerShare = map[string]float64{DefaultSource: m.Stranger(source)}
 	return &own
 }
 
@@ -182,6 +191,11 @@ func (m *Model) Validate() error {
 	for _, source := range sortedKeys(m.PresentShare) {
 		if v := m.PresentShare[source]; !(v >= 0 && v < 1) {
 			fault("present_share.%s is %g, must be from 0 to below 1", source, v)
+		}
+	}
+	for _, source := range sortedKeys(m.StrangerShare) {
+		if v := m.StrangerShare[source]; !(v > 0 && v <= 1) {
+			fault("stranger_share.%s is %g, must be above 0 and at most 1", source, v)
 		}
 	}
 	for i := range m.Comparisons {

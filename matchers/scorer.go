@@ -6,7 +6,7 @@ import "math"
 // shared by workers.
 type Scorer struct {
 	household      bool
-	prior          int32 // of S: log2 of known share over subjects, and over what is Absent
+	prior          int32 // of S: log2 of known share over subjects, over what is Absent and over the Stranger
 	householdPrior int32 // of H: log2 of matches over household members' records
 	unnamedPrior   int32 // the same where nothing compared is one person's own
 	accept, review int32
@@ -31,7 +31,7 @@ func NewScorer(c *Caseload, m *Model, share float64) *Scorer {
 	m = c.Resolve(m)
 	lambda := min(.999, max(1e-9, share)/float64(max(c.subjects, 1)))
 	s := &Scorer{household: m.Classes == 3, accept: fromBits(m.Accept), review: fromBits(m.Review)}
-	s.prior = ratio(lambda, (1-lambda)*m.Absent(DefaultSource))
+	s.prior = ratio(lambda, (1-lambda)*m.Absent(DefaultSource)*m.Stranger(DefaultSource))
 	if s.household {
 		s.householdPrior, s.unnamedPrior = ratio(1, m.Household(DefaultSource)), ratio(1, m.Unnamed(DefaultSource))
 		s.naming = c.plan.naming

@@ -181,6 +181,21 @@ func (tr *trainer) cautiousRatios(household map[string]float64) map[string]float
 	return cautious
 }
 
+// fewestStrangers bounds a stranger share as mostPresent does a present share: it is 1 less an estimate.
+const fewestStrangers = .05
+
+// strangers gives the stranger share of the sources whose known share was learnt. The records of a caseload that is linked with
+// itself are nobody's to share out.
+func (tr *trainer) strangers(known map[string]float64) map[string]float64 {
+	shares := map[string]float64{}
+	for i, name := range tr.t.Sources {
+		if share, there := known[name]; there && !tr.bare(i) && name != SelfSource {
+			shares[name] = figureUpTo(1, max(fewestStrangers, 1-share))
+		}
+	}
+	return shares
+}
+
 // manyUnnamed is the part of a source's matches that name nobody from which the report says so.
 const manyUnnamed = .03
 

@@ -263,6 +263,7 @@ func (tr *trainer) model() *Model {
 	m.Name, m.Classes, m.Population = "trained", tr.em.classes, tr.population()
 	m.KnownShare, m.HouseholdRatio = tr.statedShares()
 	m.UnnamedRatio = tr.cautiousRatios(m.HouseholdRatio)
+	m.StrangerShare = tr.strangers(m.KnownShare)
 	for i := range m.Comparisons {
 		for l := range m.Comparisons[i].Levels {
 			level := &m.Comparisons[i].Levels[l]
@@ -306,6 +307,7 @@ func TrainShares(c *Caseload, given *Model, t *Training) (*Model, *TrainingRepor
 	model := *given
 	model.KnownShare, model.HouseholdRatio = tr.statedShares()
 	model.UnnamedRatio = tr.cautiousRatios(model.HouseholdRatio)
+	model.StrangerShare = tr.strangers(model.KnownShare)
 	model.Provenance = append(slices.Clone(given.Provenance), fmt.Sprintf("known shares estimated again on %d proposed pairs of %d subjects and %d records",
 		pairsOf(t.Blocked), c.subjects, sumOf(t.Records)))
 	r := &TrainingReport{Subjects: c.subjects, Pairs: pairsOf(t.Blocked), Labelled: labelledOf(t.Blocked), PriorOnly: true, Converged: tr.sharesSettled()}
