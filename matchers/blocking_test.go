@@ -45,7 +45,7 @@ func naivePart(kind text.Kind, t Transform, v Value) []string {
 func naiveNumber(kind text.Kind, name string, n uint64) []string {
 	page := fmt.Sprint(n)
 	if kind == text.Zip {
-		page = page[1:]
+		page = page[1:6] // five digits, whatever stands behind them
 	}
 	switch {
 	case name == "year":

@@ -23,7 +23,7 @@ func householdBounds(id kindID) []bound {
 	case kindSSN:
 		return []bound{atMost(.05, 1), atMost(.02, ssnOneError)}
 	case kindAddress:
-		return []bound{{levels: []int{addressDoor, 2, 3}, limit: .5, least: true}} // door, building, street and number
+		return []bound{{levels: []int{addressDoor, addressBuilding, addressStreet}, limit: .5, least: true}}
 	}
 	return nil
 }

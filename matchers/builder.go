@@ -152,7 +152,7 @@ func (b *Builder) dropUseless(g int) {
 	empty := !slices.ContainsFunc(row, func(w uint32) bool { return w != 0 })
 	repeated := false
 	for i := b.first[g]; i < last; i++ {
-		repeated = repeated || slices.Equal(t.row(i), row)
+		repeated = repeated || b.repeats(g, row, t.row(i))
 	}
 	switch {
 	case repeated || empty && last > b.first[g]:

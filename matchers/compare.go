@@ -189,6 +189,7 @@ const (
 	addressBuilding
 	addressStreet
 	addressStreetZip
+	addressPlus4
 	addressZip
 	addressArea
 	addressDifferent
@@ -202,24 +203,24 @@ func (r *record) address(p *comparisonPlan, row []uint32) uint8 {
 	v := &r.fields[p.a]
 	code := row[v.plan.word]
 	lines := v.code != 0 && code != 0
-	zips, sameZip, sameArea := false, p.b < 0, false
+	zips := noZips
 	if p.b >= 0 {
-		zip := &r.fields[p.b]
-		if theirs := zip.plan.number(row); zip.num != 0 && theirs != 0 {
-			zips, sameZip, sameArea = true, zip.num == theirs, zip.num/100 == theirs/100
-		}
+		zips = r.fields[p.b].zips(row)
 	}
-	if lines && (sameZip || row[v.plan.word+1] == uint32(v.place.door)) { // else they share no level of door
-		if level := r.door(v, code, sameZip); level != 0 {
+	near := p.b < 0 || zips >= sameZip
+	if lines && (near || row[v.plan.word+1] == uint32(v.place.door)) { // else they share no level of door
+		if level := r.door(v, code, near); level != 0 {
 			return level
 		}
 	}
 	switch {
-	case zips && sameZip:
+	case zips == samePlus4:
+		return addressPlus4
+	case zips == sameZip:
 		return addressZip
-	case zips && sameArea:
+	case zips == sameArea:
 		return addressArea
-	case zips || lines:
+	case zips == otherZips || lines:
 		return addressDifferent
 	}
 	return 0

@@ -106,7 +106,7 @@ func (t *town) person(i int) row {
 		"born":  fmt.Sprintf("%04d-%02d-%02d", 1955+t.IntN(45), 1+t.IntN(12), 1+t.IntN(28)),
 		"given": t.skew(t.givens), "middle": t.skew(t.givens)[:1], "family": t.skew(t.families), "suffix": []string{"", "", "", "JR"}[t.IntN(4)],
 		"sex": []string{"M", "F"}[t.IntN(2)], "address": fmt.Sprintf("%d %s ST", 1+t.IntN(2000), t.skew(t.streets)),
-		"city": "SPRINGFIELD", "state": "UT", "zip": fmt.Sprintf("84%03d", t.IntN(300)),
+		"city": "SPRINGFIELD", "state": "UT", "zip": fmt.Sprintf("84%03d", t.IntN(300)) + []string{"", "", fmt.Sprintf("-%04d", 1+i%3)}[i%3],
 		"phone": fmt.Sprintf("801%03d%04d", 222+t.IntN(700), t.IntN(10000)), "email": fmt.Sprintf("u%d@example.org", i),
 	}
 }

@@ -156,11 +156,11 @@ func (p *Prober) hashParts(values []Value, uses uint64) {
 				continue
 			}
 			if f.numeric && plan.parts[at].id == bySlip {
-				p.words[at] = slipsOfNumber(p.words[at][:0], f.kind, v.Num)
+				p.words[at] = slipsOfNumber(p.words[at][:0], f.kind, f.compared(v.Num))
 				continue
 			}
 			if f.numeric {
-				p.hash[at] = numberPart(f.kind, plan.parts[at].Transform, v.Num)
+				p.hash[at] = numberPart(f.kind, plan.parts[at].Transform, f.compared(v.Num))
 				continue
 			}
 			if hash == 0 {

@@ -27,7 +27,8 @@ type recordField struct {
 	private *privateDictionary // nil where no comparison memoises the field
 	coded   bool               // some comparison wants the code; addresses are compared by their parts
 	std     []byte
-	num     uint64
+	num     uint64 // as it is compared
+	plus4   uint64 // the four digits behind a ZIP; 0 none
 	code    uint32
 	name    *nameTraits
 	place   *placeTraits
@@ -77,7 +78,7 @@ func (r *record) fill(values []Value) {
 		v := &r.fields[f]
 		v.needled = false
 		if v.plan.numeric {
-			v.num = values[f].Num
+			v.num, v.plus4 = v.plan.split(values[f].Num)
 			continue
 		}
 		v.std = values[f].Std

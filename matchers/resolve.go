@@ -101,7 +101,8 @@ const (
 	typicalArea = .03
 )
 
-// resolveArea fills in the two ZIP levels of an address comparison, less what the finer levels take.
+// resolveArea fills in the two levels of an address comparison that five and three digits of a ZIP decide, less what the
+// finer levels take.
 func (c *Caseload) resolveArea(p *comparisonPlan, levels []Level) {
 	if c.plan.fields[p.b].kind != text.Zip {
 		return
@@ -110,7 +111,7 @@ func (c *Caseload) resolveArea(p *comparisonPlan, levels []Level) {
 	zip := shrink(column.pairs, typicalZip, column.holders)
 	area := shrink(column.areaPairs, typicalArea, column.holders)
 	if level := &levels[addressZip-1]; level.U == 0 {
-		level.U = min(.3, max(1e-5, zip-levels[addressDoor-1].U))
+		level.U = min(.3, max(1e-5, zip-levels[addressDoor-1].U-levels[addressPlus4-1].U))
 	}
 	if level := &levels[addressArea-1]; level.U == 0 {
 		level.U = min(.5, max(1e-4, area-zip))

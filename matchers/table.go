@@ -124,8 +124,11 @@ func (t *table) bytes() int64 {
 	return total
 }
 
-// number reads a numeric field from a value set's words.
-func (f *fieldPlan) number(row []uint32) uint64 {
+// number is a numeric field of a value set as it is keyed, counted and compared.
+func (f *fieldPlan) number(row []uint32) uint64 { return f.compared(f.stored(row)) }
+
+// stored reads a numeric field from a value set's words.
+func (f *fieldPlan) stored(row []uint32) uint64 {
 	if f.wide {
 		return uint64(row[f.word]) | uint64(row[f.word+1])<<32
 	}

@@ -141,9 +141,9 @@ func TestKeepWithin(t *testing.T) {
 	if math.Abs(sum-1) > 1e-12 || p[1] > .05+1e-12 || p[2]+p[3]+p[4]+p[5] > .05+1e-12 || math.Abs(p[6]-.9) > 1e-12 {
 		t.Errorf("given %v", p)
 	}
-	p = []float64{0, .1, .1, .05, .05, .1, .1, .5}
+	p = []float64{0, .1, .1, .05, .05, .05, .1, .1, .45}
 	keepWithin(p, householdBounds(kindAddress))
-	if math.Abs(p[1]+p[2]+p[3]-.5) > 1e-12 || math.Abs(p[7]/p[5]-5) > 1e-9 {
+	if math.Abs(p[1]+p[2]+p[3]-.5) > 1e-12 || math.Abs(p[addressDifferent]/p[addressZip]-4.5) > 1e-9 {
 		t.Errorf("address %v", p)
 	}
 }
@@ -214,17 +214,17 @@ func people(subjects, records int, share, household float64) world {
 			{.88, .01, .05, .02, .01, .03},
 			{.70, .10, .05, .03, .04, .03, .05},
 			{.80, .01, .03, .06, .03, .02, .05},
-			{.45, .04, .03, .03, .10, .15, .20},
+			{.45, .04, .03, .03, .01, .09, .15, .20},
 		},
 		u: [][]float64{
 			{1e-4, 1.5e-4, 1e-4, .99965},
 			{6e-5, 3e-5, 1e-3, 4e-3, .06, .93491},
 			{.004, .002, .003, 5e-4, .002, .01, .9785},
 			{.002, 2e-5, 5e-4, .001, .005, .002, .98948},
-			{2e-5, 4e-5, 2e-5, 2e-4, .004, .04, .95572},
+			{2e-5, 4e-5, 2e-5, 2e-4, 2e-5, .00398, .04, .95572},
 		},
 		missing:  []float64{.3, .2, .02, .01, .1},
-		subjects: subjects, records: records, share: share, household: household, seed: 7,
+		subjects: subjects, records: records, share: share, household: household, seed: 10,
 	}
 	for i, f := range BuiltInSpec().Fields {
 		if at := w.spec.Field(f.Name); at >= 0 {
@@ -237,7 +237,7 @@ func people(subjects, records int, share, household float64) world {
 			{.03, .001, .01, .015, .10, .844},
 			{.03, .003, .005, .001, .005, .02, .936},
 			{.75, .005, .04, .03, .015, .01, .15},
-			{.65, .05, .02, .02, .05, .05, .16},
+			{.65, .05, .02, .02, .01, .04, .05, .16},
 		}
 	}
 	return w

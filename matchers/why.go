@@ -163,7 +163,7 @@ func (c *Caseload) Value(subject uint32, field, set int) Value {
 	v := Value{Validity: text.Validity(c.table.state(f, field, subject, set))}
 	row := c.table.row(f.group, subject, set)
 	if f.numeric {
-		v.Num = f.number(row)
+		v.Num = f.stored(row)
 	} else if code := row[f.word]; code != 0 {
 		v.Std = c.columns[field].value(code)
 	}

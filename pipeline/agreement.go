@@ -30,6 +30,7 @@ var meanings = map[string]leads.Verdict{
 	"sound": leads.Near, "one exact, one near": leads.Near, "one error": leads.Near, "last four": leads.Near,
 	"day and month exchanged": leads.Near, "one digit": leads.Near, "month or day of year": leads.Near,
 	"middle name": leads.Near, "last seven": leads.Near, "same user": leads.Near, "same street and ZIP": leads.Near, "same ZIP": leads.Near,
+	"same ZIP+4": leads.Near,
 
 	"same ZIP area":            leads.NoEvidence, // worth a bit, but nobody would call it the same address
 	"one in the other's place": leads.NoEvidence, // perhaps a mere surname in the wrong column, and the household's

@@ -44,7 +44,7 @@ func shownNumber(kind text.Kind, n uint64) string {
 	case text.Phone:
 		return fmt.Sprintf("%03d-%03d-%04d", n/10000000, n/10000%1000, n%10000)
 	case text.Zip:
-		return fmt.Sprintf("%05d", n%100000)
+		return string(text.AppendNumber(nil, kind, n))
 	case text.Sex:
 		return map[uint64]string{1: "M", 2: "F"}[n]
 	case text.Digits:
@@ -100,10 +100,20 @@ func (x *explainer) recordValue(fields []int) string {
 	return x.joined(fields, func(f int) matchers.Value { return x.values[f] })
 }
 
+// asCompared leaves off what a comparison does not look at: the four digits behind a ZIP that is compared alone. Beside an
+// address they are compared, and shown.
+func asCompared(kind text.Kind, v matchers.Value, alone bool) matchers.Value {
+	if kind == text.Zip && alone {
+		_, plus4 := text.SplitZip(v.Num)
+		v.Num -= plus4
+	}
+	return v
+}
+
 func (x *explainer) joined(fields []int, value func(f int) matchers.Value) string {
 	var parts []string
 	for _, f := range fields {
-		v := value(f)
+		v := asCompared(x.plan.Spec.Fields[f].Kind, value(f), len(fields) == 1)
 		word := shown(x.plan.Spec.Fields[f], v)
 		switch {
 		case word == "" && v.Validity != text.Missing:

@@ -15,29 +15,6 @@ func standardSex(raw []byte) (uint64, Validity) {
 	return 0, noValue(words)
 }
 
-// zipBase is added to the five digits, so that 00501 is not mistaken for a small number or for none.
-const zipBase = 100000
-
-// standardZip takes the five digits of ZIP or ZIP+4. Four and eight digits have lost the leading zero of New England and New
-// Jersey in a spreadsheet, where it can only have been the first.
-func standardZip(raw []byte) (uint64, Validity) {
-	n, count, ok := gather(raw, "- ", 9)
-	switch {
-	case !ok && hasDigit(raw):
-		return 0, Invalid
-	case !ok:
-		return noNumber(raw)
-	case count == 8 || count == 9:
-		n /= 10000
-	case count != 4 && count != 5 && n != 0:
-		return 0, Invalid
-	}
-	if n == 0 || n == 99999 {
-		return 0, Placeholder
-	}
-	return zipBase + n, Valid
-}
-
 // states gives the postal code of each state, territory and armed forces area by its name and by the older abbreviations.
 var states = map[string]string{
 	"ALABAMA": "AL", "ALA": "AL", "ALASKA": "AK", "ARIZONA": "AZ", "ARIZ": "AZ", "ARKANSAS": "AR", "ARK": "AR",

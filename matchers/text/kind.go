@@ -21,7 +21,7 @@ const (
 	Email                   // mail address
 	Sex                     // M or F
 	State                   // two-letter postal code
-	Zip                     // five-digit ZIP code
+	Zip                     // ZIP code, with the four digits behind it where there are any
 )
 
 var kindNames = [...]string{

@@ -3,7 +3,7 @@ package text
 import "strconv"
 
 // AppendNumber writes the standard value of a numeric kind out in the spelling that standardises to it again (I2): dates
-// as CCYYMMDD, SSN, phone and ZIP as digits, Digits with their leading zeros, Number with three places, Sex as M or F. It
+// as CCYYMMDD, SSN and phone as digits, ZIP as 12345 or 12345-6789, Digits with their leading zeros, Number with three places, Sex as M or F. It
 // shows an SSN in full: where people read, use MaskSSN.
 func AppendNumber(dst []byte, k Kind, num uint64) []byte {
 	switch k {
@@ -20,7 +20,7 @@ func AppendNumber(dst []byte, k Kind, num uint64) []byte {
 	case Sex:
 		return append(dst, " MF"[min(num, 2)])
 	case Zip:
-		return appendPadded(dst, num-zipBase, 5)
+		return appendZip(dst, num)
 	}
 	return strconv.AppendUint(dst, num, 10)
 }

@@ -16,7 +16,7 @@ const AddressLimit = 128
 //	Number  thousandths, plus 1 << 62
 //	Phone   ten digits
 //	Sex     1 male, 2 female
-//	Zip     five digits plus 100000
+//	Zip     (100000 + five digits) * 10000 + the four digits behind them, 0000 for none; see SplitZip
 //
 // form is the date form of the layout and ignored by other kinds. The validity says what the value is worth; see Validity.
 // An unknown kind is treated as Exact.
