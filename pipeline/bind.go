@@ -22,9 +22,11 @@ type binding struct {
 	secret   []int // columns of numbers that no output may hold whole (I11)
 }
 
-// origin is where one field of one value set comes from: columns joined by a blank, or a part of a one-field name.
+// origin is where one field of one value set comes from: columns joined by a blank, a ZIP and the four digits behind it, or a
+// part of a one-field name.
 type origin struct {
 	columns []int
+	plus4   int // column of the four digits plus one, 0 none
 	form    text.DateForm
 	part    namePart
 }
@@ -149,6 +151,9 @@ func (b *binding) origin(l *sources.Layout, f matchers.Field, role sources.Role,
 		if at := ownColumn(l, name, role, repeat); at >= 0 {
 			o.columns = append(o.columns, at)
 		}
+	}
+	if f.Name == person.Zip && f.Kind == text.Zip && len(o.columns) == 1 {
+		o.plus4 = 1 + ownColumn(l, person.Zip4, role, repeat)
 	}
 	if len(o.columns) == 0 && b.fullName >= 0 && repeat == 1 && role == sources.Own {
 		o.part = nameParts[f.Name]

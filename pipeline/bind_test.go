@@ -1,6 +1,9 @@
 package pipeline
 
 import (
+	"os"
+	"path/filepath"
+	"strings"
 	"testing"
 
 	"locatematch/matchers"
@@ -52,6 +55,53 @@ func TestBind_Caseload(t *testing.T) {
 			t.Errorf("group %s: %d repeats bound, want %d", group, bound, n)
 		}
 	}
+}
+
+// TestBind_Zip4 joins the four digits behind a ZIP that a layout keeps in a field of their own, each repeat's to its own, and
+// only where both are the supplier's: what we sent and got back is no evidence.
+func TestBind_Zip4(t *testing.T) {
+	spec := matchers.BuiltInSpec()
+	at := spec.Field("zip")
+	for name, want := range map[string]string{"ndnh-w4": "zip zip4", "example-fidm": "zip zip4", "example-ncoalink": "zip zip4"} {
+		layout, err := sources.Load(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if b, err := bindExtract(spec, layout); err != nil || zipColumns(layout, b.fields[at]) != want {
+			t.Errorf("%s: %s, %v; want %s", name, zipColumns(layout, b.fields[at]), err, want)
+		}
+	}
+	path := filepath.Join(t.TempDir(), "l.yaml")
+	page := `{name: l, title: T, source: other, status: published, edition: "1", origin: here, format: csv, encoding: utf-8, records: {data: {fields: [
+		{name: zip, role: ROLE}, {name: zip4}, {name: zip.2, column: z2}, {name: zip4.2, column: p2, role: echo}, {name: zip.3, column: z3}, {name: zip4.3, column: p3}]}}}`
+	for role, want := range map[string][]string{"own": {"zip zip4", "zip.2", "zip.3 zip4.3"}, "echo": {"", "zip.2", "zip.3 zip4.3"}} {
+		if err := os.WriteFile(path, []byte(strings.ReplaceAll(page, "ROLE", role)), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		layout, err := sources.Load(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for repeat := range want {
+			b := newBinding(layout)
+			o, err := b.origin(layout, spec.Fields[at], sources.Own, repeat+1)
+			if err != nil || zipColumns(layout, o) != want[repeat] {
+				t.Errorf("zip %s, repeat %d: %q, %v; want %q", role, repeat+1, zipColumns(layout, o), err, want[repeat])
+			}
+		}
+	}
+}
+
+// zipColumns names the columns that a ZIP is taken from.
+func zipColumns(l *sources.Layout, o origin) string {
+	var names []string
+	for _, c := range o.columns {
+		names = append(names, l.Columns()[c].Key())
+	}
+	if o.plus4 > 0 {
+		names = append(names, l.Columns()[o.plus4-1].Key())
+	}
+	return strings.Join(names, " ")
 }
 
 // TestBind_SpecFieldWithoutColumn is a fault of the config, named.

@@ -43,6 +43,9 @@ func (s *standardiser) field(b *binding, r valuer, row, f int) {
 	switch {
 	case o.part != noPart:
 		raw = s.part(b, r, row, o.part)
+	case o.plus4 > 0:
+		s.joined = text.AppendZip(s.joined[:0], r.Value(row, o.columns[0]), r.Value(row, o.plus4-1))
+		raw = s.joined
 	case len(o.columns) == 1:
 		raw = r.Value(row, o.columns[0])
 	case len(o.columns) > 1:
