@@ -105,8 +105,19 @@ func (s *sheet) address(to addressFields, a *address, how writing) {
 	s.set(to.state, a.state)
 	s.set(to.zip, a.zip)
 	if how.zip4 {
-		s.digits(to.zip4, a.zip4, 4)
+		s.plus4(to, a)
 	}
+}
+
+// plus4 writes the four digits behind the ZIP: in their own field, or behind a hyphen where the layout has none for them.
+func (s *sheet) plus4(to addressFields, a *address) {
+	if to.zip4 != "" {
+		s.digits(to.zip4, a.zip4, 4)
+		return
+	}
+	start := len(s.buf)
+	s.buf = appendDigits(append(append(s.buf, a.zip...), '-'), a.zip4, 4)
+	s.take(to.zip, start)
 }
 
 // row is the finished row, in the layout's order; valid until the next start.
