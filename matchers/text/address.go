@@ -101,9 +101,12 @@ var wordBox, wordOne = []byte("BOX"), []byte("1")
 
 // rewrite appends the standard form of the words in.
 func (l *lineWriter) rewrite(in [][]byte) {
-	if p, n := matchPhrase(headPhrases, in); n > 0 {
-		l.pushUnits(in[l.pushHead(p, in, n):])
-		return
+	in = dropPostOffice(in)
+	if taken := l.pushBox(in); taken > 0 {
+		if in = in[taken:]; !namesStreet(in) {
+			l.pushUnits(in)
+			return
+		}
 	}
 	in, front := frontUnit(in)
 	if unitAlone(in) {
@@ -179,7 +182,7 @@ func (k phraseKind) holds(rest [][]byte) bool {
 	if !isDigit(rest[0][0]) {
 		return false
 	}
-	if k == routePhrase && len(rest) == 1 {
+	if k != unitPhrase && len(rest) == 1 {
 		return true
 	}
 	return len(rest) > 1 && isBoxWord(rest[1], k)

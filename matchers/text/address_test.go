@@ -31,6 +31,10 @@ func TestAddress(t *testing.T) {
 		{"RURAL ROUTE 4 BOX 87", "RR 4 BOX 87"}, {"RR4 #87", "RR 4 BOX 87"}, {"RFD 03 BOX 98D", "RR 3 BOX 98D"}, {"RT 2 BX 18", "RR 2 BOX 18"}, {"R.R. 2", "RR 2"}, {"ROUTE 66", "RR 66"}, {"RD 3 BOX 4", "RR 3 BOX 4"},
 		{"HC 68 BOX 23A", "HC 68 BOX 23A"}, {"HIGHWAY CONTRACT ROUTE 68 BOX 23A", "HC 68 BOX 23A"}, {"STAR ROUTE 2 BOX 5", "HC 2 BOX 5"}, {"HCR 2 BOX 5", "HC 2 BOX 5"},
 		{"PSC 3 BOX 4120", "PSC 3 BOX 4120"}, {"CMR 1250 BOX 05", "CMR 1250 BOX 5"}, {"Unit 2050 Box 4190", "UNIT 2050 BOX 4190"},
+		{"PSC 3 BOX 4120 APO AE 09021", "PSC 3 BOX 4120"}, {"PSC 3, BOX 4120, APO, AE", "PSC 3 BOX 4120"}, {"UNIT 2050 BOX 4190 FPO AP 96278-2050", "UNIT 2050 BOX 4190"}, {"UNIT 8400 BOX 12 DPO", "UNIT 8400 BOX 12"},
+		{"CMR 1250", "CMR 1250"}, {"CMR 1250 APO AA 09045", "CMR 1250"}, {"P.S.C. #802 BOX #74", "PSC 802 BOX 74"}, {"PSC802 BOX74", "PSC 802 BOX 74"}, {"USS NIMITZ FPO AP 96620", "USS NIMITZ"}, {"12 APO ST", "12 APO ST"}, {"APO AE 09021", "APO AE 09021"},
+		{"BOX 4120 PSC 3", "PSC 3 BOX 4120"}, {"BOX 5 CMR 1250 APO AE 09021", "CMR 1250 BOX 5"}, {"BOX 87 RURAL ROUTE 4", "RR 4 BOX 87"}, {"BOX 23A STAR ROUTE 68", "HC 68 BOX 23A"}, {"BOX 12 UNIT 4", "PO BOX 12 UNIT 4"}, {"PO BOX 12 RR 4", "PO BOX 12 RR 4"},
+		{"P.O. BOX 45, 12 MAIN STREET", "PO BOX 45 12 MAIN ST"}, {"RR 4 BOX 87 12 OAK LANE APARTMENT 3", "RR 4 BOX 87 12 OAK LN APT 3"}, {"PO BOX 45 APARTMENT 3", "PO BOX 45 APT 3"},
 		{"Gen. Delivery", "GENERAL DELIVERY"}, {"GENERAL DELIVERY", "GENERAL DELIVERY"},
 		{"12 CR 220", "12 COUNTY ROAD 220"}, {"12 CO RD 220", "12 COUNTY ROAD 220"}, {"4501 US Hwy 66 North", "4501 US HIGHWAY 66 N"}, {"12 I 10", "12 INTERSTATE 10"}, {"12 SR 9", "12 STATE ROUTE 9"}, {"12 FM 1960", "12 FM 1960"}, {"12 HIGHWAY", "12 HIGHWAY"},
 
@@ -70,6 +74,8 @@ func TestParseAddress(t *testing.T) {
 		"HC 68 BOX 23A":                       "rural 23A|HC 68|",
 		"PSC 3 BOX 4120":                      "military 4120|PSC 3|",
 		"UNIT 2050 BOX 4190":                  "military 4190|UNIT 2050|",
+		"CMR 1250":                            "military |CMR 1250|",
+		"UNIT 2050":                           "unparsed ||2050",
 		"GENERAL DELIVERY":                    "general |GENERAL DELIVERY|",
 		"APT 4B":                              "unparsed ||4B",
 		"# 4B":                                "unparsed ||4B",
@@ -87,6 +93,22 @@ func TestParseAddress(t *testing.T) {
 	std := []byte("12 N OAK ST # 4B")
 	if n := testing.AllocsPerRun(100, func() { ParseAddress(std) }); n != 0 {
 		t.Errorf("%v allocations", n)
+	}
+}
+
+// Publication 28, section 215: a line with a street and a box, whichever comes first.
+func TestDual(t *testing.T) {
+	for raw, want := range map[string]string{
+		"12 MAIN ST PO BOX 45":       "12|MAIN ST||45 PO BOX",
+		"12 MAIN ST APT 4 PO BOX 45": "12|MAIN ST|4|45 PO BOX",
+		"PO BOX 45 12 MAIN ST APT 4": "12|MAIN ST|4|45 PO BOX",
+		"RR 4 BOX 87 12 OAK LN":      "12|OAK LN||87 RR 4",
+		"12 MAIN ST APT 4":           "", "PO BOX 45": "", "PO BOX 45 APT 4": "", "PO BOX 45 4 B": "", "PSC 3 BOX 4120": "", "STANLEY ST": "", "PO BOX": "", "": "",
+	} {
+		street, box, ok := ParseAddress([]byte(raw)).Dual()
+		if got := fmt.Sprintf("%s|%s|%s|%s %s", street.Number, street.Street, street.Unit, box.Number, box.Street); ok != (want != "") || ok && got != want {
+			t.Errorf("%q: %s, %v; want %q", raw, got, ok, want)
+		}
 	}
 }
 

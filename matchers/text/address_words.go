@@ -325,7 +325,8 @@ type phraseKind uint8
 const (
 	boxPhrase      phraseKind = iota // number of the box
 	routePhrase                      // number of the route, BOX, number of the box
-	militaryPhrase                   // number, BOX, number: a street may be called Unit, so BOX must be there
+	militaryPhrase                   // number of the mail room, BOX, number of the box
+	unitPhrase                       // number, BOX, number: a dwelling may be a unit, so BOX must be there
 	highwayPhrase                    // number of the road
 	barePhrase                       // nothing
 )
@@ -372,9 +373,9 @@ var (
 			"RD ROUTE", "RT", "RTE", "ROUTE", "RD", "R D"),
 		newPhrases(routePhrase, "HC", "HIGHWAY CONTRACT ROUTE", "HIGHWAY CONTRACT RT", "HIGHWAY CONTRACT", "HC", "HCR", "H C R", "H C",
 			"STAR ROUTE", "STAR RTE", "STAR RT"),
-		newPhrases(militaryPhrase, "PSC", "PSC", "P S C"),
-		newPhrases(militaryPhrase, "CMR", "CMR", "C M R"),
-		newPhrases(militaryPhrase, "UNIT", "UNIT"),
+		newPhrases(militaryPhrase, "PSC", "PSC", "P S C", "PS C"),
+		newPhrases(militaryPhrase, "CMR", "CMR", "C M R", "CM R"),
+		newPhrases(unitPhrase, "UNIT", "UNIT"),
 		newPhrases(barePhrase, "GENERAL DELIVERY", "GENERAL DELIVERY", "GENERAL DEL", "GEN DELIVERY", "GEN DEL"),
 	)
 
