@@ -98,7 +98,29 @@ func TestLevelsByExample(t *testing.T) {
 			{"14 MAIN ST|84101-1234", "12 MAIN ST|84101-1234", "same street and ZIP"}, {"12 MAIN ST|84770-1234", "12 MAIN ST|84101-1234", "same street and number"},
 			{"|84101", "12 MAIN ST|84101", "same ZIP"}, {"9 ELM AVE|84199", "12 MAIN ST|84101", "same ZIP area"},
 			{"9 ELM AVE|10001", "12 MAIN ST|84101", "different"}, {"9 ELM AVE|", "12 MAIN ST|84101", "different"}, {"9 ELM AVE|", "|84101", "no evidence"},
-			{"PO BOX 12|84101", "PO BOX 12|84101", "same door"}, {"PO BOX 12|84170", "PO BOX 12|84101", "same ZIP area"}, {"PO BOX 12|10001", "PO BOX 12|84101", "different"},
+			{"STANLEY ST|84101", "STANLEY ST|84101", "same street and ZIP"}, {"STANLEY ST APT 4|84101", "12 STANLEY ST APT 4|84101", "same street and ZIP"}, {"STANLEY ST|84101", "STANLEY ST|10001", "different"},
+			{"THE OLD MANSION|84101", "THE OLD MANSION|84101", "same door"}, {"APT 4|84101", "APT 4|84101", "same ZIP"}, {"12|84101", "12|84101", "same ZIP"},
+		}},
+		{"address", text.Address, []example{ // boxes
+			{"PO BOX 12|84101", "P.O. Box 12|84101", "same door"}, {"PO BOX 12|84170", "PO BOX 12|84101", "same ZIP area"}, {"PO BOX 12|10001", "PO BOX 12|84101", "different"},
+			{"PO BOX 14|84101", "PO BOX 12|84101", "same ZIP"}, {"PO BOX 14|84101-0014", "PO BOX 12|84101-0012", "same ZIP"}, {"PO BOX 14|84101-9001", "PO BOX 12|84101-9001", "same ZIP+4"},
+			{"PO BOX 12|", "PO BOX 12|84101", "different"}, {"PO BOX|84101", "PO BOX|84101", "same ZIP"}, {"12 MAIN ST|84101", "PO BOX 12|84101", "same ZIP"},
+			{"12 MAIN ST PO BOX 45|84101", "PO BOX 45|84101", "same door"}, {"PO BOX 45|84101", "PO BOX 45 12 MAIN STREET|84101", "same door"}, {"PO BOX 45 12 MAIN STREET|84101", "12 MAIN ST|84101", "same door"},
+			{"12 MAIN ST APT 4 PO BOX 45|84101", "12 MAIN ST APT 4|84101", "same door"}, {"12 MAIN ST PO BOX 45|84101", "12 MAIN ST PO BOX 46|84101", "same door"}, {"9 ELM AVE PO BOX 45|84101", "12 MAIN ST PO BOX 45|84101", "same door"},
+			{"12 MAIN ST PO BOX 45|84101", "14 MAIN ST PO BOX 46|84101", "same street and ZIP"}, {"12 MAIN ST PO BOX 45|10001", "PO BOX 45|84101", "different"}, {"12 MAIN ST PO BOX 45|10001", "12 MAIN ST|84101", "same street and number"},
+			{"GENERAL DELIVERY|84101", "Gen. Delivery|84101", "same building"}, {"GENERAL DELIVERY|84102", "GENERAL DELIVERY|84101", "same ZIP area"},
+		}},
+		{"address", text.Address, []example{ // rural and highway contract routes
+			{"RR 4 BOX 87|84101", "RURAL ROUTE 4 BOX 87|84101", "same door"}, {"BOX 87 RR 4|84101", "RR 4 BOX 87|84101", "same door"}, {"RR 4 BOX 87 12 OAK LN|84101", "12 OAK LANE|84101", "same door"}, {"RR 4 BOX 87 12 OAK LN|84101", "RR 4 BOX 87|84101", "same door"},
+			{"RR 4 BOX 90|84101", "RR 4 BOX 87|84101", "same street and ZIP"}, {"RR 4|84101", "RR 4 BOX 87|84101", "same street and ZIP"}, {"RR 4|84101", "RR 4|84101", "same street and ZIP"}, {"HC 4 BOX 87|84101", "RR 4 BOX 87|84101", "same ZIP"},
+			{"RR 3 BOX 87|84101", "RR 4 BOX 87|84101", "same ZIP"}, {"RR 3 BOX 87|84101-9001", "RR 4 BOX 87|84101-9001", "same ZIP+4"}, {"RR 4 BOX 87|84102", "RR 4 BOX 87|84101", "same ZIP area"}, {"RR 4 BOX 87|", "RR 4 BOX 87|84101", "different"},
+			{"HC 68 BOX 23A|84101", "STAR ROUTE 68 BOX 23A|84101", "same door"}, {"HC 68 BOX 23A|84101", "HC 68 BOX 23|84101", "same street and ZIP"},
+		}},
+		{"address", text.Address, []example{ // military and diplomatic mail
+			{"PSC 3 BOX 4120|96266", "PSC 3 BOX 4120 APO AP 96266|96266", "same door"}, {"CMR 1250 BOX 5|09045", "BOX 5 CMR 1250|09045", "same door"}, {"UNIT 2050 BOX 4190|96278", "Unit #2050 Box #4190, APO AP|96278-2050", "same door"}, {"UNIT 8400 BOX 12 DPO AE|09498", "UNIT 8400 BOX 12|09498", "same door"},
+			{"PSC 3 BOX 4121|96266", "PSC 3 BOX 4120|96266", "same street and ZIP"}, {"CMR 1250|09045", "CMR 1250|09045", "same street and ZIP"}, {"CMR 1250|09045", "CMR 1250 BOX 5|09045", "same street and ZIP"}, {"UNIT 2050|96278", "UNIT 2050|96278", "same ZIP"},
+			{"PSC 4 BOX 4120|96266", "PSC 3 BOX 4120|96266", "same ZIP"}, {"PSC 3 BOX 4120|", "PSC 3 BOX 4120|96266", "same street and number"}, {"UNIT 2050 BOX 4190|96278", "UNIT 2050 BOX 4190|09278", "same street and number"},
+			{"PSC 3|", "PSC 3|96266", "different"}, {"PSC 4 BOX 4120|09266", "PSC 3 BOX 4120|96266", "different"},
 		}},
 	} {
 		for _, e := range kind.examples {

@@ -124,12 +124,15 @@ func placePart(t Transform, p *placeTraits) uint64 {
 	if t.id == byNumber {
 		return p.number
 	}
-	return p.street | boxStreet(p)
+	if p.form == text.StreetForm {
+		return p.street
+	}
+	return boxStreet(p)
 }
 
-// boxStreet stands in for the street of a box or rural route, so that its number and ZIP can make a key.
+// boxStreet stands in for the street of a box, whatever its route, so that its number and ZIP can make a key.
 func boxStreet(p *placeTraits) uint64 {
-	if p.street != 0 || p.number == 0 {
+	if p.number == 0 {
 		return 0
 	}
 	return hashNumber(uint64(p.form) + 1)

@@ -2,6 +2,7 @@ package matchers
 
 import (
 	"bytes"
+	"unicode"
 
 	"locatematch/matchers/text"
 )
@@ -19,8 +20,9 @@ type nameTraits struct {
 
 // placeTraits are the parts of an address.
 type placeTraits struct {
-	door   uint64 // form, number and street
-	street uint64 // form and street; 0 where the form has no street that two addresses could share
+	door   uint64 // form, number and street; 0 where the line says less than that
+	box    uint64 // the door of a box beside a street; 0 none
+	street uint64 // form and street, rural route or mail room; 0 where the form has none that two addresses could share
 	number uint64 // form and number; 0 none
 	unit   uint64 // 0 none
 	from   uint16 // the street's bytes in the value, for a misspelt street at the same number and ZIP
@@ -64,13 +66,26 @@ func soundOf(scratch, std []byte) (uint32, []byte) {
 
 func newPlaceTraits(std []byte) placeTraits {
 	parts := text.ParseAddress(std)
+	street, box, dual := parts.Dual()
+	if !dual {
+		return traitsOfPlace(std, parts)
+	}
+	t := traitsOfPlace(std, street)
+	t.box = traitsOfPlace(std, box).door
+	return t
+}
+
+// traitsOfPlace works out the traits of one place of delivery, parts of std.
+func traitsOfPlace(std []byte, parts text.AddressParts) placeTraits {
 	form := hashNumber(uint64(parts.Form) + 1)
 	t := placeTraits{form: parts.Form}
 	if len(parts.Unit) > 0 {
 		t.unit = hashBytes(parts.Unit)
 	}
 	if parts.Form == text.UnparsedForm || len(parts.Street) == 0 {
-		t.door = mix(form, hashBytes(std)) // comparable as a whole only
+		if locates(parts.Street) {
+			t.door = mix(form, hashBytes(std)) // comparable as a whole only
+		}
 		return t
 	}
 	street := hashBytes(parts.Street)
@@ -79,7 +94,10 @@ func newPlaceTraits(std []byte) placeTraits {
 		t.number = mix(form, hashBytes(parts.Number))
 		t.door = mix(t.door, t.number)
 	}
-	if parts.Form == text.StreetForm {
+	switch parts.Form {
+	case text.RuralForm, text.MilitaryForm:
+		t.street = mix(form, street)
+	case text.StreetForm:
 		t.street = mix(form, street)
 		at := bytes.Index(std, parts.Street)
 		if at >= 0 && at+len(parts.Street) < 1<<16 {
@@ -87,4 +105,10 @@ func newPlaceTraits(std []byte) placeTraits {
 		}
 	}
 	return t
+}
+
+// locates reports whether a line that could not be parted says where: a unit alone, a bare number, or PO BOX without its
+// number does not.
+func locates(line []byte) bool {
+	return string(line) != "PO BOX" && bytes.ContainsFunc(line, unicode.IsLetter)
 }
