@@ -23,11 +23,12 @@ var arrows = map[string]struct{ ours, modules []string }{
 	"sources/sourcetest": {ours: []string{"sources", "sources/person"}, modules: []string{"github.com/klauspost/compress", "go.uber.org/goleak"}},
 	"sources/synth":      {ours: []string{"sources", "sources/person"}, modules: []string{"github.com/klauspost/compress"}},
 
-	"pipeline/table":  {modules: []string{"github.com/parquet-go/parquet-go", "github.com/cespare/xxhash/v2"}},
-	"pipeline/report": {},
-	"pipeline/leads":  {ours: []string{"matchers/text", "sources/person", "pipeline/table", "pipeline/report"}, modules: []string{"github.com/cespare/xxhash/v2"}},
+	"pipeline/table":    {modules: []string{"github.com/parquet-go/parquet-go", "github.com/cespare/xxhash/v2"}},
+	"pipeline/report":   {},
+	"pipeline/clerical": {}, // statistics and sheets: the standard library serves
+	"pipeline/leads":    {ours: []string{"matchers/text", "sources/person", "pipeline/table", "pipeline/report"}, modules: []string{"github.com/cespare/xxhash/v2"}},
 	"pipeline": {
-		ours: []string{"matchers", "matchers/text", "sources", "sources/person", "pipeline/leads", "pipeline/report", "pipeline/table"},
+		ours: []string{"matchers", "matchers/text", "sources", "sources/person", "pipeline/clerical", "pipeline/leads", "pipeline/report", "pipeline/table"},
 		modules: []string{
 			"github.com/apache/arrow/go/v17", "github.com/goccy/go-yaml", "github.com/gofrs/flock",
 			"github.com/google/renameio/v2", "golang.org/x/sync",
@@ -35,7 +36,7 @@ var arrows = map[string]struct{ ours, modules []string }{
 	},
 
 	"cmd/locatematch": {
-		ours:    []string{"pipeline", "pipeline/leads", "pipeline/report", "sources", "sources/synth"},
+		ours:    []string{"pipeline", "pipeline/clerical", "pipeline/leads", "pipeline/report", "sources", "sources/synth"},
 		modules: []string{"github.com/spf13/cobra", "github.com/vbauerster/mpb/v8", "golang.org/x/term"},
 	},
 }
