@@ -92,6 +92,10 @@ func (m *Matcher) reaching() (n int) {
 // Pairs is how many pairs the last Match compared, kept or not.
 func (m *Matcher) Pairs() int { return len(m.candidates) }
 
+// Claims are the subjects that claimed the last Match's record: at or above the review weight before they competed, best
+// first. The slice is valid until the next call; it says nothing where Match gave no pair, or subjects did not compete.
+func (m *Matcher) Claims() []Rival { return m.claims.strong }
+
 // Outcompeted is how many pairs of the last Match fell below the review weight by competition alone.
 func (m *Matcher) Outcompeted() int { return m.outcompeted }
 

@@ -157,6 +157,11 @@ func (p *Prober) allParts(values []Value) [][]uint64 {
 	return parts
 }
 
+// Sets is how many value sets a subject has in a field's group, at least one.
+func (c *Caseload) Sets(subject uint32, field int) int {
+	return c.table.sets(c.plan.fields[field].group, subject)
+}
+
 // Value gives what a subject has in one of its value sets, in standard form: sets count as in Part.Set. For explanations.
 func (c *Caseload) Value(subject uint32, field, set int) Value {
 	f := &c.plan.fields[field]
