@@ -114,16 +114,21 @@ func (x *explainer) joined(fields []int, value func(f int) matchers.Value) strin
 	var parts []string
 	for _, f := range fields {
 		v := asCompared(x.plan.Spec.Fields[f].Kind, value(f), len(fields) == 1)
-		word := shown(x.plan.Spec.Fields[f], v)
-		switch {
-		case word == "" && v.Validity != text.Missing:
-			word = "(" + v.Validity.String() + ")"
-		case word != "" && v.Validity == text.Invalid:
-			word += " (invalid)"
-		}
-		if word != "" {
+		if word := shownOrWhy(x.plan.Spec.Fields[f], v); word != "" {
 			parts = append(parts, word)
 		}
 	}
 	return strings.Join(parts, ", ")
+}
+
+// shownOrWhy is shown, and says of a value that was there and could not be used what is wrong with it.
+func shownOrWhy(f matchers.Field, v matchers.Value) string {
+	word := shown(f, v)
+	switch {
+	case word == "" && v.Validity != text.Missing:
+		return "(" + v.Validity.String() + ")"
+	case word != "" && v.Validity == text.Invalid:
+		return word + " (invalid)"
+	}
+	return word
 }

@@ -122,6 +122,7 @@ type worker struct {
 	match    []*matchers.Matcher // by extract
 	judge    judge               // evaluate's or train's view of every row and record; nil in a run
 	counter  counter             // the judge, where it counts patterns instead of judging scores
+	surveyor *surveyor           // the judge, where it draws pairs for people to judge
 }
 
 // judge is shown every row before the filter and every candidate list after scoring.
@@ -143,6 +144,7 @@ func newWorker(n *night, j judge) *worker {
 		mem: memory.DefaultAllocator,
 	}
 	w.counter, _ = j.(counter)
+	w.surveyor, _ = j.(*surveyor)
 	w.keys = w.prober.Fields()
 	for f := range n.plan.Spec.Fields {
 		w.all = append(w.all, f)
@@ -242,7 +244,10 @@ func (w *worker) matchBatch(extract int, batch *person.Batch, out *shardResult) 
 		scored := m.Match(w.standard.values, opt)
 		out.tally.pairs += int64(m.Pairs())
 		if w.judge != nil {
-			if len(scored) > 0 {
+			if w.surveyor != nil && len(scored) > 0 {
+				w.surveyor.pairs(&comparedRecord{extract: extract, file: out.file, line: batch.Line(row), id: shownRecordID(e.binding, batch, row),
+					values: w.standard.values, scored: scored, claims: m.Claims()})
+			} else if len(scored) > 0 {
 				w.judge.record(extract, recordID(e.binding, batch, row), scored)
 			}
 			continue // nobody asks for links

@@ -1,0 +1,62 @@
+package pipeline
+
+import (
+	"slices"
+
+	"locatematch/matchers"
+	"locatematch/pipeline/clerical"
+	"locatematch/sources/person"
+)
+
+// surveyor is the sampler's view of one worker.
+type surveyor struct {
+	night   *night
+	seed    uint64
+	sampler *clerical.Sampler
+}
+
+func (*surveyor) row(int, int, *person.Rows, int)       {}
+func (*surveyor) record(int, []byte, []matchers.Scored) {}
+
+// comparedRecord is a record with its pairs, as they left the matcher.
+type comparedRecord struct {
+	extract, file int
+	line          int64
+	id            string
+	values        []matchers.Value
+	scored        []matchers.Scored
+	claims        []matchers.Rival
+}
+
+// pairs offers a record's pairs, except those that may be about a protected person: on a sheet, the record's address beside
+// the name would tell where they are (I10).
+func (c *surveyor) pairs(r *comparedRecord) {
+	subjects := c.night.caseload.subjects
+	if slices.ContainsFunc(r.claims, func(claim matchers.Rival) bool { return subjects[claim.Subject].Protected }) {
+		c.sampler.Protected += int64(len(r.scored))
+		return
+	}
+	for _, s := range r.scored {
+		if subjects[s.Subject].Protected {
+			c.sampler.Protected++
+			continue
+		}
+		number := pairNumber(c.seed, r.extract, r.file, r.line, s.Subject)
+		c.sampler.Offer(r.extract, number, matchers.Bits(s.Weight), s.Probability(), func() clerical.Pair {
+			return c.describe(r, s.Subject)
+		})
+	}
+}
+
+// pairNumber is a hash of seed and place: the sample is the same for any number of workers and any chunk size (I8).
+func pairNumber(seed uint64, extract, file int, line int64, subject uint32) uint64 {
+	return scramble(scramble(scramble(seed, uint64(extract)<<32|uint64(file)), uint64(line)), uint64(subject))
+}
+
+func (c *surveyor) describe(r *comparedRecord, subject uint32) clerical.Pair {
+	feed := c.night.extracts[r.extract].feed
+	return clerical.Pair{
+		SubjectID: c.night.caseload.subjects[subject].ID, Extract: feed.Name, Source: feed.Source, File: feed.Names[r.file],
+		Line: r.line, RecordID: r.id, Values: valuesOfSheet(c.night.caseload.frozen, r.values, subject),
+	}
+}
