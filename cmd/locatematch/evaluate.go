@@ -17,10 +17,11 @@ func newEvaluate() *cobra.Command {
 	var f nightFlags
 	var o pipeline.EvaluateOptions
 	var competition string
+	var people clericalFlags
 	var asJSON bool
 	c := &cobra.Command{
-		Use:   "evaluate -c night.yaml --truth truth.csv",
-		Short: "Measure accuracy against known truth, without publishing",
+		Use:   "evaluate -c night.yaml {--truth truth.csv | --sample sheet.csv | --labels sheet.csv}",
+		Short: "Measure accuracy, against known truth or by a clerical sample, without publishing",
 		Long: `evaluate links the night as run would, but keeps every blocked pair and stops
 none early, and compares with truth.csv (subject_id,extract,record_id). Recall
 is over all truth rows. It shows each extract at the accept threshold, at
@@ -45,8 +46,14 @@ more. Pairs that may concern a person under protection are counted and not shown
   locatematch evaluate -c night.yaml --truth truth.csv --json`,
 		Args: exactly(0, "no argument but flags"),
 		RunE: func(c *cobra.Command, _ []string) error {
+			if people.asked() {
+				if err := people.check(o.Truth); err != nil {
+					return err
+				}
+				return people.run(c, &f, asJSON)
+			}
 			if o.Truth == "" {
-				return fmt.Errorf("%w: --truth FILE says what is true (columns subject_id,extract,record_id)", errUsage)
+				return fmt.Errorf("%w: --truth FILE says what is true (columns subject_id,extract,record_id); where nobody knows, --sample FILE draws pairs for people to judge", errUsage)
 			}
 			if o.Worst < 0 {
 				return fmt.Errorf("%w: --worst %d: a number of pairs, 0 for none", errUsage, o.Worst)
@@ -65,6 +72,7 @@ more. Pairs that may concern a person under protection are counted and not shown
 		},
 	}
 	f.add(c)
+	people.add(c)
 	c.Flags().StringVar(&o.Truth, "truth", "", "CSV of true pairs: subject_id,extract,record_id")
 	c.Flags().StringVar(&o.Traps, "traps", "", "traps: trap,subject_id,extract,record_id,same")
 	c.Flags().StringVar(&competition, "competition", "both", "who competes: none, record (subjects for a record), or both (also a subject's records)")

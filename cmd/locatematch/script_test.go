@@ -73,6 +73,7 @@ func params(dir string) testscript.Params {
 			"replace":  replace,
 			"noSSN":    noSSN,
 			"manifest": manifest,
+			"label":    label,
 		},
 	}
 }
