@@ -57,10 +57,16 @@ func DrawSample(ctx context.Context, p *Plan, opt SampleOptions) (*Sample, error
 
 // sample streams the night with a surveyor at every worker and adds up what they kept.
 func (n *night) sample(ctx context.Context, opt SampleOptions) (*clerical.Sampler, error) {
+	claims, err := n.claimsOfSubjects(ctx, opt.Options)
+	if err != nil {
+		return nil, err
+	}
 	strata := clerical.Strata(matchers.Bits(n.bounds.review), matchers.Bits(n.bounds.accept))
 	var surveyors []*surveyor
 	newJudge := func() judge {
-		surveyors = append(surveyors, &surveyor{night: n, seed: opt.Seed, sampler: clerical.NewSampler(strata, opt.Size, len(n.extracts))})
+		surveyors = append(surveyors, &surveyor{
+			night: n, seed: opt.Seed, sampler: clerical.NewSampler(strata, opt.Size, len(n.extracts)), claims: claims,
+		})
 		return surveyors[len(surveyors)-1]
 	}
 	files := newCollector(n)

@@ -24,20 +24,26 @@ func (n *night) learnRepeats(ctx context.Context, opt Options, m *matchers.Model
 	if err != nil || len(second.extracts) == 0 {
 		return err
 	}
-	var judges []*linkJudge
-	newJudge := func() judge {
-		judges = append(judges, &linkJudge{night: second, links: make([][]stake, len(second.extracts))})
-		return judges[len(judges)-1]
-	}
-	files := newCollector(second)
-	if err := second.flow(ctx, opt, newJudge, func(*shardResult) {}, files.file); err != nil {
-		return err
-	}
-	if err := files.firstFault(); err != nil {
+	judges, err := second.links(ctx, opt)
+	if err != nil {
 		return fmt.Errorf("the files have changed since they were counted: %w", err)
 	}
 	r.SetRepeats(m, second.repeatCounts(judges))
 	return nil
+}
+
+// links streams the night and keeps the links that may compete for their subjects.
+func (n *night) links(ctx context.Context, opt Options) ([]*linkJudge, error) {
+	var judges []*linkJudge
+	newJudge := func() judge {
+		judges = append(judges, &linkJudge{night: n, links: make([][]stake, len(n.extracts))})
+		return judges[len(judges)-1]
+	}
+	files := newCollector(n)
+	if err := n.flow(ctx, opt, newJudge, func(*shardResult) {}, files.file); err != nil {
+		return nil, err
+	}
+	return judges, files.firstFault()
 }
 
 // again is the night made ready anew under another model, with the extracts of some sources only.

@@ -134,7 +134,14 @@ type judge interface {
 // counter takes the records that passed the filters in the scorer's place. It gives the number of pairs.
 type counter interface {
 	sees(e int, values []matchers.Value)
-	count(e int, id []byte, values []matchers.Value, rules uint64, own uint32) int
+	count(at place, values []matchers.Value, rules uint64, own uint32) int
+}
+
+// place says where a record stands, and the layout's id of it.
+type place struct {
+	extract, file int
+	line          int64
+	id            []byte
 }
 
 func newWorker(n *night, j judge) *worker {
@@ -237,8 +244,8 @@ func (w *worker) matchBatch(extract int, batch *person.Batch, out *shardResult) 
 		}
 		w.standard.row(e.binding, batch, row, w.all)
 		if w.counter != nil {
-			id := recordID(e.binding, batch, row)
-			out.tally.pairs += int64(w.counter.count(extract, id, w.standard.values, w.rules[row], opt.Own))
+			at := place{extract: extract, file: out.file, line: batch.Line(row), id: recordID(e.binding, batch, row)}
+			out.tally.pairs += int64(w.counter.count(at, w.standard.values, w.rules[row], opt.Own))
 			continue
 		}
 		scored := m.Match(w.standard.values, opt)

@@ -13,6 +13,7 @@ type surveyor struct {
 	night   *night
 	seed    uint64
 	sampler *clerical.Sampler
+	claims  subjectClaims
 }
 
 func (*surveyor) row(int, int, *person.Rows, int)       {}
@@ -36,11 +37,13 @@ func (c *surveyor) pairs(r *comparedRecord) {
 		c.sampler.Protected += int64(len(r.scored))
 		return
 	}
+	source := c.night.extracts[r.extract].feed.Source
 	for _, s := range r.scored {
 		if subjects[s.Subject].Protected {
 			c.sampler.Protected++
 			continue
 		}
+		s.Weight += c.claims.part(source, s.Subject, s.Weight)
 		number := pairNumber(c.seed, r.extract, r.file, r.line, s.Subject)
 		c.sampler.Offer(r.extract, number, matchers.Bits(s.Weight), s.Probability(), func() clerical.Pair {
 			return c.describe(r, s.Subject)

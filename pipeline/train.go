@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"locatematch/matchers"
+	"locatematch/pipeline/clerical"
 )
 
 // TrainOptions are how a model is trained.
@@ -20,6 +21,8 @@ type TrainOptions struct {
 	// Truth names a file of all true pairs, as evaluate takes it: where it stands, every other pair is one of two people. ""
 	// trains without labels.
 	Truth string
+	// Labels are filled sheets of a clerical sample: pairs that people judged. Beside Truth they are not read.
+	Labels clerical.Files
 	// Duplicates trains on the caseload linked with itself, for Duplicates, in the extracts' place.
 	Duplicates bool
 	// Frequencies says where value frequencies come from: "" or "extracts" counts the night's extracts, "caseload" keeps the

@@ -44,9 +44,15 @@ func (f *clericalFlags) add(c *cobra.Command) {
 	flags.IntVar(&f.sample.Size, "sample-size", 400, "pairs of the sample")
 	flags.IntVar(&f.sample.Reviewers, "reviewers", 1, "1 or 2; two get a sheet each, in different orders")
 	flags.Uint64Var(&f.sample.Seed, "seed", 1, "seed of the sample")
-	flags.StringSliceVar(&f.files.Sheets, "labels", nil, "filled sheets to read, one or two, with a comma between")
-	flags.StringVar(&f.files.Key, "key", "", "the sample's key (default: beside the sheet)")
-	flags.StringVar(&f.files.Settled, "settled", "", "CSV pair_id,label of pairs that two reviewers told differently")
+	addLabels(c, &f.files)
+}
+
+// addLabels adds the flags that name filled sheets.
+func addLabels(c *cobra.Command, files *clerical.Files) {
+	flags := c.Flags()
+	flags.StringSliceVar(&files.Sheets, "labels", nil, "filled sheets to read, one or two, with a comma between")
+	flags.StringVar(&files.Key, "key", "", "the sample's key (default: beside the sheet)")
+	flags.StringVar(&files.Settled, "settled", "", "CSV pair_id,label of pairs that two reviewers told differently")
 }
 
 // asked reports whether accuracy is asked for without truth.

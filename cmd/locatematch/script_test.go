@@ -203,7 +203,7 @@ func rewrite(ts *testscript.TestScript, pattern string, change func([]byte) []by
 
 var (
 	nineDigits  = regexp.MustCompile(`[0-9]{3}-?[0-9]{2}-?[0-9]{4}`)
-	wholeNumber = regexp.MustCompile(`\b[0-9]{3}-?[0-9]{2}-?[0-9]{4}\b`)
+	wholeNumber = regexp.MustCompile(`\b([0-9]{9}|[0-9]{3}-[0-9]{2}-[0-9]{4})\b`) // 12345-6789 is a ZIP
 )
 
 // noSSN CASELOAD DIR|FILE…: no SSN of the caseload stands in any of these files, as nine digits or with hyphens (I11).

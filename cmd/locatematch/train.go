@@ -35,7 +35,8 @@ files are moved together. --frequencies takes an agency's own table instead, a C
 field,value,count, or "caseload" for the caseload's own frequencies.
 
 The same inputs and seed give the same model to the byte, for any number of workers.
-Where truth is known, --truth takes it (as evaluate does): known pairs settle their class.
+Where truth is known, --truth takes it (as evaluate does), and --labels the filled sheets of
+a clerical sample (evaluate --sample): pairs whose truth is known settle their class.
 With --prior-only the config's model stays as it is, and known shares are estimated again:
 for a night of another size or make-up.`,
 		Example: `  locatematch train -c night.yaml -o model.json
@@ -46,6 +47,9 @@ for a night of another size or make-up.`,
 		RunE: func(c *cobra.Command, _ []string) error {
 			if model == "" {
 				return fmt.Errorf("%w: -o FILE says where the model is written", errUsage)
+			}
+			if o.Truth != "" && len(o.Labels.Sheets) > 0 {
+				return fmt.Errorf("%w: --truth and --labels say the same twice; give one", errUsage)
 			}
 			if o.Classes != 0 && (o.PriorOnly || o.Classes != 2 && o.Classes != 3) {
 				return fmt.Errorf("%w: --classes is 2 or 3, and not beside --prior-only, which keeps the model's", errUsage)
@@ -84,6 +88,7 @@ for a night of another size or make-up.`,
 	c.Flags().StringVar(&o.Frequencies, "frequencies", "", `where name and place frequencies come from: "extracts" (default), "caseload", or a CSV with field,value,count`)
 	c.Flags().BoolVar(&o.PriorOnly, "prior-only", false, "keep the model's m, u and h; estimate known shares alone")
 	c.Flags().StringVar(&o.Truth, "truth", "", "CSV of all true pairs, as for evaluate, to train with")
+	addLabels(c, &o.Labels)
 	c.Flags().BoolVar(&o.Duplicates, "duplicates", false, "train on the caseload linked with itself, for duplicates")
 	c.Flags().BoolVar(&asJSON, "json", false, "print the report as one JSON document")
 	return c
