@@ -30,11 +30,7 @@ func (c *Caseload) freeze() {
 	for f := range c.columns {
 		c.count(f)
 	}
-	keys := newKeyMaker(c)
-	c.rules = make([]ruleIndex, len(c.plan.rules))
-	for r := range c.rules {
-		c.rules[r] = keys.index(&c.plan.rules[r])
-	}
+	c.buildIndex()
 }
 
 // comparesText reports whether some comparison takes an address field as a mere text.

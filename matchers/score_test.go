@@ -55,11 +55,12 @@ func anyModel(t *rapid.T, spec *Spec) *Model {
 
 // drawn is a random caseload, model and extract.
 type drawn struct {
-	spec    *Spec
-	c       *Caseload
-	model   *Model
-	scorer  *Scorer
-	records [][]Value
+	spec     *Spec
+	subjects []subject
+	c        *Caseload
+	model    *Model
+	scorer   *Scorer
+	records  [][]Value
 }
 
 func anyNight(t *rapid.T) drawn {
@@ -67,7 +68,7 @@ func anyNight(t *rapid.T) drawn {
 	town := newTown(rapid.Uint64Range(0, 1<<20).Draw(t, "town"))
 	town.givens, town.families = town.givens[296:], append(town.families[2995:], town.givens[300:]...)
 	subjects := town.caseload(rapid.IntRange(1, 60).Draw(t, "subjects"))
-	d := drawn{spec: spec, model: anyModel(t, spec)}
+	d := drawn{spec: spec, subjects: subjects, model: anyModel(t, spec)}
 	if rapid.Bool().Draw(t, "population") {
 		d.model.Population = anyPopulation(t, spec, town)
 	}

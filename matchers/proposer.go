@@ -1,0 +1,66 @@
+package matchers
+
+import "slices"
+
+// Proposal is one pair of a record: every rule that proposes it, bit by bit, and its weight before competition.
+type Proposal struct {
+	Subject uint32
+	Rules   uint64
+	Weight  int32
+}
+
+// Proposer lists a record's pairs with all the rules that propose each, where a Matcher credits a pair to its first rule: for
+// studies of blocking. It belongs to one worker.
+type Proposer struct {
+	m       *Matcher
+	rules   []uint64 // by subject: the rules that propose it for the record at hand
+	touched []uint32
+	found   []Proposal
+}
+
+// NewProposer makes a worker's proposer.
+func NewProposer(c *Caseload) *Proposer {
+	return &Proposer{m: NewMatcher(c, nil), rules: make([]uint64, c.subjects)}
+}
+
+// Propose gives every pair that some rule proposes for a record, ascending by subject, scored without early stop and without
+// competition. rules is what Ask said of the same values, 0 when nobody asked. The slice is valid until the next call.
+func (p *Proposer) Propose(s *Scorer, values []Value, rules uint64) []Proposal {
+	m := p.m
+	p.found, p.touched = p.found[:0], p.touched[:0]
+	if m.prober.ask(values, rules) == 0 {
+		return p.found
+	}
+	for _, passed := range m.prober.passed {
+		for _, subject := range m.c.rules[passed.rule].find(passed.key) {
+			if p.rules[subject] == 0 {
+				p.touched = append(p.touched, subject)
+			}
+			p.rules[subject] |= 1 << passed.rule
+		}
+	}
+	if len(p.touched) == 0 {
+		return p.found
+	}
+	slices.Sort(p.touched)
+	m.s, m.scored = s, m.scored[:0]
+	m.record.fill(values)
+	m.bound()
+	for i, subject := range p.touched {
+		m.score(Candidate{Subject: subject}, true)
+		p.found = append(p.found, Proposal{Subject: subject, Rules: p.rules[subject], Weight: m.scored[i].Weight})
+		p.rules[subject] = 0
+	}
+	return p.found
+}
+
+// Blocks tells of every key of the record that the index holds its rule and how many subjects share it, and compares
+// nothing. A rule with words (token) may have several keys, whose subjects may overlap.
+func (p *Proposer) Blocks(values []Value, block func(rule, subjects int)) {
+	p.m.prober.ask(values, 0)
+	for _, passed := range p.m.prober.passed {
+		if n := len(p.m.c.rules[passed.rule].find(passed.key)); n > 0 {
+			block(int(passed.rule), n)
+		}
+	}
+}
