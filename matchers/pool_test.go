@@ -85,7 +85,7 @@ func TestWithBlocking_IsACaseloadBuiltWithTheRules(t *testing.T) {
 			if want := anew.Propose(d.scorer, record, 0); !slices.Equal(got, want) {
 				t.Fatalf("rules %v propose %v, a caseload built with them %v", rules, got, want)
 			}
-			matched := m.Match(record, Options{KeepAll: true, Together: true})
+			matched := m.Match(record, Options{KeepAll: true, Alone: true})
 			if len(matched) != len(got) {
 				t.Fatalf("%d pairs, matched %d", len(got), len(matched))
 			}

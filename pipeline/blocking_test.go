@@ -13,7 +13,7 @@ import (
 func TestBlocking_AddsUp(t *testing.T) {
 	dir := smallNight.with(files{"truth.csv": "subject_id,extract,record_id\nS1,jobs,r1\nS2,jobs,r2\nS3,jobs,r3\n"}).in(t)
 	plan := load(t, dir, pipeline.Overrides{})
-	r, err := pipeline.Blocking(context.Background(), plan, pipeline.Options{})
+	r, err := pipeline.Blocking(context.Background(), plan, pipeline.BlockingOptions{})
 	if err != nil {
 		t.Fatal(err)
 	}

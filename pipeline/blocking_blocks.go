@@ -1,0 +1,64 @@
+package pipeline
+
+import (
+	"fmt"
+	"strings"
+	"unicode/utf8"
+
+	"locatematch/matchers"
+	"locatematch/matchers/text"
+)
+
+// Block is one of a rule's largest blocks: how many subjects share a key, and the key with its values masked.
+type Block struct {
+	Subjects int    `json:"subjects"`
+	Key      string `json:"key"`
+	Capped   bool   `json:"capped,omitempty"` // more than the cap allows: the key proposes nothing
+}
+
+// Blocks shown of a rule, and the least subjects of one that is shown: what fewer than five share could tell who they are.
+const (
+	shownBlocks   = 3
+	leastSubjects = 5
+)
+
+// largestBlocks gives a rule's largest blocks, the greatest first.
+func (n *night) largestBlocks(rule int) []Block {
+	list := []Block{}
+	for _, b := range n.caseload.frozen.LargestBlocks(rule, shownBlocks) {
+		if b.Subjects < leastSubjects {
+			break
+		}
+		words := make([]string, len(b.Parts))
+		for i, part := range b.Parts {
+			kind := n.plan.Spec.Fields[n.plan.Spec.Field(part.Field)].Kind
+			words[i] = part.Field + " " + maskedKey(kind, part.Value)
+		}
+		list = append(list, Block{Subjects: b.Subjects, Key: strings.Join(words, ", "), Capped: b.Capped})
+	}
+	return list
+}
+
+// maskedKey shows of a value what tells a common name from a placeholder and no more: of words the first letter and the
+// length, of a date the year, of a ZIP code its area, a state and a sex as they are, of all other numbers nothing.
+func maskedKey(kind text.Kind, v matchers.Value) string {
+	switch kind {
+	case text.Date:
+		return fmt.Sprintf("%04d-··-··", v.Num/10000)
+	case text.Zip:
+		return fmt.Sprintf("%03d··", v.Num%100000/100)
+	case text.Sex, text.State, text.Suffix:
+		return masked(shown(matchers.Field{Kind: kind}, v))
+	case text.Exact, text.Digits, text.Number, text.SSN, text.Phone:
+		return "***"
+	}
+	words := strings.Fields(printable(string(v.Std)))
+	for i, word := range words {
+		first, size := utf8.DecodeRuneInString(word)
+		if first >= '0' && first <= '9' {
+			first = '·' // a house number, or an SSN in a field of names
+		}
+		words[i] = string(first) + strings.Repeat("·", utf8.RuneCountInString(word[size:]))
+	}
+	return strings.Join(words, " ")
+}
