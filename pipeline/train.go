@@ -144,7 +144,7 @@ func (n *night) countPatterns(ctx context.Context, opt TrainOptions) (*matchers.
 		sum.add(l)
 	}
 	if !opt.PriorOnly {
-		sum.compare(sum.sample)
+		sum.compare()
 	}
 	counted.Blocked, counted.Random = sum.counter.Blocked(), sum.counter.RandomPairs()
 	return counted, nil
