@@ -6,8 +6,7 @@ import (
 	"locatematch/matchers"
 )
 
-// timedRecords is the sample on which a rule is timed: enough for a tenth of a percent of a night's strangers to be among them
-// eight times, few enough that thirteen rules take a second or two.
+// timedRecords is the sample on which each rule is timed: few enough that thirteen rules take a second or two, beside the indexes.
 const timedRecords = 8192
 
 // timeRules measures what every rule costs, each with an index of its own, one after another on one goroutine. What rules

@@ -18,12 +18,12 @@ func missed(spec *matchers.Spec, s *screening, candidates []candidate) float64 {
 			best = c
 		}
 	}
-	return max(0, best.total()-best.either)
+	return max(0, best.total()-inMatches(s.matches(nil)))
 }
 
-// catches are the matches that candidates of one group's fields alone find, those that candidates of the others alone find,
-// both, and either.
-type catches struct{ inside, outside, both, either float64 }
+// catches are the matches that candidates of one group's fields alone find, those that candidates of other fields alone find,
+// and those that both do.
+type catches struct{ inside, outside, both float64 }
 
 // total is Chapman's estimate of all matches.
 func (c catches) total() float64 { return (c.inside+1)*(c.outside+1)/(c.both+1) - 1 }
@@ -39,7 +39,7 @@ func (s *screening) catchesOf(spec *matchers.Spec, group matchers.Group, candida
 			outside[i/64] |= 1 << (i % 64)
 		}
 	}
-	var in, out, both, either int64
+	var in, out, both int64
 	for i := range s.pairs {
 		units := s.pairs[i].matches
 		caughtIn, caughtOut := s.pairs[i].hasAny(inside), s.pairs[i].hasAny(outside)
@@ -52,11 +52,8 @@ func (s *screening) catchesOf(spec *matchers.Spec, group matchers.Group, candida
 		if caughtIn && caughtOut {
 			both += units
 		}
-		if caughtIn || caughtOut {
-			either += units
-		}
 	}
-	return catches{inside: inMatches(in), outside: inMatches(out), both: inMatches(both), either: inMatches(either)}
+	return catches{inside: inMatches(in), outside: inMatches(out), both: inMatches(both)}
 }
 
 func inMatches(units int64) float64 { return float64(units) / matchUnit }

@@ -22,6 +22,7 @@ type poolBounds struct {
 // pool is a search for candidate rules on a sample of records.
 type pool struct {
 	night    *night
+	ended    func() error // why the search must end; nil to go on
 	workers  int
 	sample   []sampledRecord
 	bounds   poolBounds
@@ -153,9 +154,17 @@ type blocks struct {
 	rare  []int64
 }
 
+// under is the night under some candidates, unless the search was interrupted.
+func (p *pool) under(rules [][]string) (*night, error) {
+	if err := p.ended(); err != nil {
+		return nil, err
+	}
+	return p.night.blockedBy(rules)
+}
+
 // blocksOf measures the blocks of some rules, without comparing anything.
 func (p *pool) blocksOf(rules [][]string) ([]blocks, error) {
-	n, err := p.night.blockedBy(rules)
+	n, err := p.under(rules)
 	if err != nil {
 		return nil, err
 	}

@@ -36,7 +36,7 @@ func (p *pool) screen(candidates []candidate) (*screening, error) {
 	}
 	kept := make([][]probable, len(p.sample))
 	for round := range rounds(rules) {
-		n, err := p.night.blockedBy(rules[round.from:round.to])
+		n, err := p.under(rules[round.from:round.to])
 		if err != nil {
 			return nil, err
 		}

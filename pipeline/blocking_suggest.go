@@ -43,8 +43,8 @@ type SuggestedRule struct {
 	Completeness float64  `json:"completeness"` // SumMatches of Suggestion.Matches: estimated pair completeness
 }
 
-// screened records bound the memory and time of a search: about a kilobyte each. A pool of three thousand candidates meets
-// fifty thousand records in a minute or two.
+// screenedRecords bounds the memory and time of a search: a record takes about a kilobyte, and a pool of three thousand
+// candidates meets fifty thousand records in half a minute.
 const screenedRecords = 50_000
 
 // budgetOfOwn times the pairs of the spec's own rules is the budget where none is given: on historical_50k that lifts pair
@@ -79,7 +79,7 @@ func Suggest(ctx context.Context, p *Plan, opt SuggestOptions) (*Suggestion, err
 		opt.Budget = own.records
 	}
 	opt.Observer.Stage("screen")
-	f, err := n.screenCandidates(own, opt)
+	f, err := n.screenCandidates(ctx, own, opt)
 	if err != nil {
 		return nil, err
 	}
@@ -109,11 +109,11 @@ type final struct {
 }
 
 // screenCandidates makes the pool on the sample and chooses the finalists.
-func (n *night) screenCandidates(own *survey, opt SuggestOptions) (*final, error) {
+func (n *night) screenCandidates(ctx context.Context, own *survey, opt SuggestOptions) (*final, error) {
 	part := float64(len(own.sample)) / float64(max(1, own.records))
 	dearest := int64(float64(opt.Budget) * part)
 	p := &pool{
-		night: n, workers: opt.Workers, sample: own.sample, elements: matchers.KeyElements(n.plan.Spec),
+		night: n, ended: ctx.Err, workers: opt.Workers, sample: own.sample, elements: matchers.KeyElements(n.plan.Spec),
 		bounds: poolBounds{dearest: dearest, cheap: dearest / cheapPart},
 	}
 	if err := p.takeOwn(n.plan.Spec.Blocking); err != nil {
