@@ -266,7 +266,7 @@ func TestHotKeyIsCapped(t *testing.T) {
 	c := build(t, spec, subjects)
 	stats := c.Stats()
 	ssn := stats.Rules[1]
-	if ssn.CappedKeys != 1 || ssn.CappedPostings != 40000 || ssn.LargestBlock != 40000 || ssn.Keys != 0 || ssn.Postings != 0 {
+	if ssn.CappedKeys != 1 || ssn.CappedPostings != 40000 || ssn.LargestBlock() != 40000 || ssn.Keys != 0 || ssn.Postings != 0 {
 		t.Errorf("the rule of the dummy number: %+v", ssn)
 	}
 	m := NewMatcher(c, NewScorer(c, BuiltInModel(spec), .05))

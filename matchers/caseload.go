@@ -58,8 +58,12 @@ type RuleStats struct {
 	Postings       int    // (key, subject) entries in the index
 	CappedKeys     int    // keys dropped because more subjects share them than the cap allows
 	CappedPostings int    // the entries dropped with them
-	LargestBlock   int    // subjects of the largest key before the cap
+	Kept           Block  // the largest in the index
+	Capped         Block  // the largest that was dropped
 }
+
+// LargestBlock is how many subjects the rule's most common key has, before the cap.
+func (r *RuleStats) LargestBlock() int { return max(r.Kept.Subjects, r.Capped.Subjects) }
 
 // FieldStats are one field's.
 type FieldStats struct {

@@ -68,6 +68,8 @@ type keyMaker struct {
 	chosen  []int // by group: the set being keyed, -1 none yet
 	entries []entry
 	subject uint32
+	wanted  uint64 // a key whose value sets are asked for; 0 = none
+	found   []int  // by group: the sets that made it
 }
 
 func newKeyMaker(c *Caseload) *keyMaker {
@@ -162,6 +164,9 @@ func (k *keyMaker) keysOf(rule *rulePlan, subject uint32) []entry {
 func (k *keyMaker) emit(i int, key uint64) {
 	if i == len(k.rule.subject) {
 		k.entries = append(k.entries, entry{key: max(key, 1), subject: k.subject})
+		if k.wanted == max(key, 1) {
+			k.found = append(k.found[:0], k.chosen...)
+		}
 		return
 	}
 	part := k.rule.subject[i]
@@ -230,26 +235,29 @@ func (k *keyMaker) countKeys(x *ruleIndex) {
 // layOut gives each key within the cap its run of postings, fills the runs in subject order, and fills the filter.
 func (k *keyMaker) layOut(x *ruleIndex, limit int) {
 	var total uint32
+	var kept, capped worst
 	for i := range x.slots {
 		slot := &x.slots[i]
 		if slot.key == 0 {
 			continue
 		}
-		x.stats.LargestBlock = max(x.stats.LargestBlock, int(slot.count))
 		slot.start = total
 		if int(slot.count) > limit {
+			capped.see(i, slot.count)
 			x.stats.CappedKeys++
 			x.stats.CappedPostings += int(slot.count)
 			slot.count = 0
 			slot.start = cappedStart
 			continue
 		}
+		kept.see(i, slot.count)
 		x.stats.Keys++
 		total += slot.count
 		slot.count = 0
 	}
 	x.postings = make([]uint32, total)
 	x.stats.Postings = int(total)
+	x.stats.Kept, x.stats.Capped = k.block(kept), k.block(capped)
 	x.filter = newFilter(x.stats.Keys)
 	for _, e := range k.entries {
 		slot := &x.slots[e.slot]

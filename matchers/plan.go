@@ -67,6 +67,7 @@ type fieldParts struct {
 }
 
 type rulePlan struct {
+	at      int // in the spec
 	name    string
 	record  []int // parts
 	subject []int
@@ -190,7 +191,7 @@ func (p *plan) orderGroups() {
 }
 
 func (p *plan) addRule(words []string) {
-	rule := rulePlan{name: strings.Join(words, ", "), cap: p.spec.cap()}
+	rule := rulePlan{at: len(p.rules), name: strings.Join(words, ", "), cap: p.spec.cap()}
 	for _, word := range words {
 		element, _ := ParseElement(word) // the spec is valid
 		if element.Max > 0 {
