@@ -4,6 +4,7 @@ package matchers
 // so many people have in common.
 type Block struct {
 	Subjects int
+	Capped   bool      // more than the rule's cap: the key is in neither index nor filter
 	Key      []KeyPart // in the rule's order; nil for no block at all
 }
 

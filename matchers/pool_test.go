@@ -150,14 +150,14 @@ func TestLargestBlocks_AreThoseOfACountByString(t *testing.T) {
 		}
 		slices.Sort(want)
 		slices.Reverse(want)
-		got := c.LargestBlocks(r, 4)
-		if len(got) != 4 || got[0].Subjects != c.Stats().Rules[r].LargestBlock {
-			t.Fatalf("rule %v: blocks %+v, largest %d", rule, got, c.Stats().Rules[r].LargestBlock)
+		got, stats := c.LargestBlocks(r, 4), c.Stats().Rules[r]
+		if len(got) != 4 || got[0].Subjects != stats.LargestBlock() {
+			t.Fatalf("rule %v: blocks %+v, largest %d", rule, got, stats.LargestBlock())
 		}
 		for i, b := range got {
 			values := make([]Value, len(spec.Fields))
-			for _, part := range b.Parts {
-				values[spec.Field(part.Field)] = part.Value
+			for _, part := range b.Key {
+				values[part.Field] = part.Value
 			}
 			made := naiveKeys(spec, rule, false, values)
 			if b.Subjects != want[i] || b.Capped != (b.Subjects > c.plan.rules[r].cap) ||

@@ -19,6 +19,14 @@ func plus4Spec() *Spec {
 	return spec
 }
 
+// withoutKeys leaves out the values behind the largest blocks, which are shown as they are.
+func withoutKeys(s Stats) Stats {
+	for r := range s.Rules {
+		s.Rules[r].Kept.Key, s.Rules[r].Capped.Key = nil, nil
+	}
+	return s
+}
+
 // The four digits behind a ZIP change nothing but one level of the address: keys, candidates, frequencies and every other
 // comparison take the five digits.
 func TestPlus4ChangesOneLevelOnly(t *testing.T) {
@@ -37,7 +45,7 @@ func TestPlus4ChangesOneLevelOnly(t *testing.T) {
 		plain, longer = append(plain, subject{p}), append(longer, subject{l})
 	}
 	without, with := build(t, spec, plain), build(t, spec, longer)
-	if a, b := without.Stats(), with.Stats(); !reflect.DeepEqual(a, b) {
+	if a, b := withoutKeys(without.Stats()), withoutKeys(with.Stats()); !reflect.DeepEqual(a, b) {
 		t.Errorf("the caseload's parts are\n%+v, with four digits behind\n%+v", a, b)
 	}
 	model := BuiltInModel(spec)

@@ -74,7 +74,7 @@ func (n *night) blockingReport(found *survey) *BlockingReport {
 		own, only := found.covers.by(bit), found.covers.only(bit)
 		sum := found.covers.by(bit | (bit - 1))
 		r.Rules = append(r.Rules, RuleReport{
-			Rule: strings.Join(n.plan.Spec.Blocking[i], ", "), Keys: s.Keys, CappedKeys: s.CappedKeys, LargestBlock: s.LargestBlock,
+			Rule: strings.Join(n.plan.Spec.Blocking[i], ", "), Keys: s.Keys, CappedKeys: s.CappedKeys, LargestBlock: s.LargestBlock(),
 			Blocks: n.largestBlocks(i),
 			Pairs:  own.pairs, OnlyPairs: only.pairs, Matches: own.expected(), OnlyMatches: only.expected(),
 			SumPairs: sum.pairs, SumMatches: sum.expected(),

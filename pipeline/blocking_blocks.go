@@ -29,27 +29,29 @@ func (n *night) largestBlocks(rule int) []Block {
 		if b.Subjects < leastSubjects {
 			break
 		}
-		words := make([]string, len(b.Parts))
-		for i, part := range b.Parts {
-			kind := n.plan.Spec.Fields[n.plan.Spec.Field(part.Field)].Kind
-			words[i] = part.Field + " " + maskedKey(kind, part.Value)
-		}
-		list = append(list, Block{Subjects: b.Subjects, Key: strings.Join(words, ", "), Capped: b.Capped})
+		list = append(list, Block{Subjects: b.Subjects, Key: maskedKey(n.plan.Spec, b), Capped: b.Capped})
 	}
 	return list
 }
 
-// maskedKey shows of a value what tells a common name from a placeholder and no more: of words the first letter and the
-// length, of a date the year, of a ZIP code its area, a state and a sex as they are, of all other numbers nothing.
-func maskedKey(kind text.Kind, v matchers.Value) string {
-	switch kind {
+// maskedValue shows of a value what tells a common name from a placeholder and no more: of words the first letter and the
+// length, of a date the year, of a ZIP code its area, of an SSN what is shown everywhere, a state and a sex as they are, of all
+// other numbers nothing.
+func maskedValue(f matchers.Field, v matchers.Value) string {
+	if neverShown[f.Name] {
+		return "***"
+	}
+	switch f.Kind {
 	case text.Date:
 		return fmt.Sprintf("%04d-··-··", v.Num/10000)
 	case text.Zip:
-		return fmt.Sprintf("%03d··", v.Num%100000/100)
+		zip, _ := text.SplitZip(v.Num)
+		return fmt.Sprintf("%03d··", zip%100000/100)
+	case text.SSN:
+		return shownNumber(f.Kind, v.Num)
 	case text.Sex, text.State, text.Suffix:
-		return masked(shown(matchers.Field{Kind: kind}, v))
-	case text.Exact, text.Digits, text.Number, text.SSN, text.Phone:
+		return masked(shown(f, v))
+	case text.Exact, text.Digits, text.Number, text.Phone:
 		return "***"
 	}
 	words := strings.Fields(printable(string(v.Std)))
@@ -61,4 +63,18 @@ func maskedKey(kind text.Kind, v matchers.Value) string {
 		words[i] = string(first) + strings.Repeat("·", utf8.RuneCountInString(word[size:]))
 	}
 	return strings.Join(words, " ")
+}
+
+// maskedKey shows as much of a key as it takes to find the people again in the caseload, and not more: it is one of them
+// whose values these are. Of fewer than leastSubjects it shows nothing.
+func maskedKey(spec *matchers.Spec, b matchers.Block) string {
+	if b.Subjects < leastSubjects {
+		return ""
+	}
+	words := make([]string, len(b.Key))
+	for i, part := range b.Key {
+		f := spec.Fields[part.Field]
+		words[i] = f.Name + " " + maskedValue(f, part.Value)
+	}
+	return strings.Join(words, ", ")
 }

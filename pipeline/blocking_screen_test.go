@@ -166,8 +166,8 @@ func TestMissed_IsWhatIndependentCatchesSay(t *testing.T) {
 	}
 }
 
-// Masked keys tell a common name from a placeholder and nothing of a number, wherever it stands.
-func TestMaskedKey_HidesWhoItIs(t *testing.T) {
+// Masked keys tell a common name from a placeholder and nothing of a number but an SSN's last four, wherever it stands.
+func TestMaskedValue_HidesWhoItIs(t *testing.T) {
 	for _, c := range []struct {
 		kind text.Kind
 		raw  string
@@ -177,7 +177,7 @@ func TestMaskedKey_HidesWhoItIs(t *testing.T) {
 		{text.Family, "de la Cruz", "D·······"},
 		{text.Text, "at 123456789", "A· ·········"},
 		{text.Date, "1980-02-17", "1980-··-··"},
-		{text.SSN, "219-09-9999", "***"},
+		{text.SSN, "234-56-7891", "***-**-7891"},
 		{text.Digits, "0012345", "***"},
 		{text.Phone, "608-555-0134", "***"},
 		{text.Exact, "123-45-6789", "***"},
@@ -188,7 +188,7 @@ func TestMaskedKey_HidesWhoItIs(t *testing.T) {
 		{text.Email, "ann@example.org", "a··············"},
 	} {
 		std, num, validity := text.Standardise(c.kind, 0, nil, []byte(c.raw))
-		if got := maskedKey(c.kind, matchers.Value{Std: std, Num: num, Validity: validity}); got != c.want {
+		if got := maskedValue(matchers.Field{Name: "field", Kind: c.kind}, matchers.Value{Std: std, Num: num, Validity: validity}); got != c.want {
 			t.Errorf("%s %q is shown as %q, want %q", c.kind, c.raw, got, c.want)
 		}
 	}

@@ -137,6 +137,12 @@ type counter interface {
 	count(at place, values []matchers.Value, rules uint64, own uint32) int
 }
 
+// A judge that is no counter for want of a method would be passed over without a word.
+var (
+	_ counter = (*learner)(nil)
+	_ counter = (*scout)(nil)
+)
+
 // place says where a record stands, and the layout's id of it.
 type place struct {
 	extract, file int
@@ -250,6 +256,7 @@ func (w *worker) matchBatch(extract int, batch *person.Batch, out *shardResult) 
 		}
 		scored := m.Match(w.standard.values, opt)
 		out.tally.pairs += int64(m.Pairs())
+		out.tally.mostPairs = max(out.tally.mostPairs, int64(m.Pairs()))
 		if w.judge != nil {
 			if w.surveyor != nil && len(scored) > 0 {
 				w.surveyor.pairs(&comparedRecord{extract: extract, file: out.file, line: batch.Line(row), id: shownRecordID(e.binding, batch, row),

@@ -39,6 +39,7 @@ const (
 type tally struct {
 	read, accepted, rejected, passed    int64
 	pairs, below, review, acceptedPairs int64
+	mostPairs                           int64 // of one row
 	outcompeted                         int64 // of below: at review before competition
 	shielded, protected                 int64 // links of subjects that yield no lead
 	reasons                             map[string]int64
@@ -95,6 +96,7 @@ func (t *tally) add(o *tally) {
 	t.rejected += o.rejected
 	t.passed += o.passed
 	t.pairs += o.pairs
+	t.mostPairs = max(t.mostPairs, o.mostPairs)
 	t.below += o.below
 	t.review += o.review
 	t.acceptedPairs += o.acceptedPairs

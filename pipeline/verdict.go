@@ -85,7 +85,7 @@ func (c *collector) extract(e int, x *extractPlan, h *harvest) *verdict {
 // conclude counts the extract's pairs and gives its links to the harvest, once all links have competed.
 func (v *verdict) conclude() report.Extract {
 	h, r, total := v.harvest, v.report, v.total
-	r.Pairs, r.Below, r.Review, r.AcceptedPairs = total.pairs, total.below, total.review, total.acceptedPairs
+	r.Pairs, r.MostPairs, r.Below, r.Review, r.AcceptedPairs = total.pairs, total.mostPairs, total.below, total.review, total.acceptedPairs
 	r.Links = total.review + total.acceptedPairs
 	h.consumed = append(h.consumed, v.consumed...)
 	h.links = append(h.links, v.links...)

@@ -189,7 +189,7 @@ func (r *runner) manifest(h *harvest) *report.Manifest {
 	}
 	stats := r.caseload.frozen.Stats()
 	m.Caseload.Bytes = stats.Bytes
-	m.Caseload.CappedBy = cappedRules(r.plan.Spec, stats)
+	m.Caseload.CappedBy, m.Caseload.Blocks = cappedRules(r.plan.Spec, stats), blocksOf(r.plan.Spec, stats)
 	return m
 }
 

@@ -75,6 +75,8 @@ func (x *Extract) balance(b *books) {
 	b.atMost(x.Name, "passed", x.Passed, "accepted", x.Accepted)
 	b.atMost(x.Name, "withheld", x.Withheld, "accepted", x.Accepted)
 	b.equal(x.Name, "pairs", x.Pairs, "below + review + accepted", x.Below+x.Review+x.AcceptedPairs) // I6
+	b.atMost(x.Name, "most pairs of a row", x.MostPairs, "pairs", x.Pairs)
+	b.atMost(x.Name, "pairs", x.Pairs, "rows passed x most pairs of a row", x.Passed*x.MostPairs)
 	b.equal(x.Name, "links", x.Links, "review + accepted", x.Review+x.AcceptedPairs)
 	b.equal(x.Name, "refused sections named", int64(len(x.Sections)), "sections refused", int64(x.SectionsRefused))
 	b.atMost(x.Name, "sections refused", int64(x.SectionsRefused), "sections read", int64(x.SectionsRead))

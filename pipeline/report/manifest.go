@@ -64,7 +64,17 @@ type CaseloadFunnel struct {
 	Shields    int64       `json:"shields"`
 	Protected  int64       `json:"protected"`
 	CappedBy   []Count     `json:"capped_by"` // keys left out of the index by the cap, per blocking rule
+	Blocks     []Block     `json:"blocks"`    // the largest of each blocking rule, in the spec's order
 	Bytes      int64       `json:"bytes"`     // the frozen caseload in memory
+}
+
+// Block is the people who share one key of a blocking rule: every row that has the key is compared with all of them. Dropped:
+// more share it than the rule's cap allows, and the rule compares nobody by it.
+type Block struct {
+	Rule     string `json:"rule"`
+	Subjects int64  `json:"subjects"`
+	Key      string `json:"key"` // masked; "" where fewer than 5 share it
+	Dropped  bool   `json:"dropped"`
 }
 
 // States of an extract and of an input file.
@@ -77,7 +87,8 @@ const (
 )
 
 // Extract is the funnel of one extract. Balance: Read = Accepted + Rejected (I1), RejectedBy adds up to Rejected,
-// Passed ≤ Accepted, Withheld ≤ Accepted, Pairs = Below + Review + AcceptedPairs (I6), Links = Review + AcceptedPairs.
+// Passed ≤ Accepted, Withheld ≤ Accepted, MostPairs ≤ Pairs ≤ Passed x MostPairs,
+// Pairs = Below + Review + AcceptedPairs (I6), Links = Review + AcceptedPairs.
 // Pairs and links count every accepted row, those of refused sections too; what a section's verdict took away afterwards
 // is in LinkFunnel.WithheldBy.
 type Extract struct {
@@ -104,6 +115,7 @@ type Extract struct {
 	Withheld        int64       `json:"withheld"` // accepted rows in refused sections or files: not published
 	Passed          int64       `json:"passed"`   // accepted rows that passed the blocking filters
 	Pairs           int64       `json:"pairs"`
+	MostPairs       int64       `json:"most_pairs"` // of one row
 	Below           int64       `json:"below"`
 	Review          int64       `json:"review"`
 	AcceptedPairs   int64       `json:"accepted_pairs"`

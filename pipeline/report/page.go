@@ -1,7 +1,9 @@
 package report
 
 import (
+	"cmp"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -48,7 +50,7 @@ func newPage(m *Manifest) page {
 		Facts: [][2]string{{"Run", m.Run}, {"Follows", orNone(m.Parent)}, {"Version", m.Code}, {"Exit code", strconv.Itoa(m.Outcome.Code)}},
 	}
 	for _, of := range []func(*Manifest) sheet{
-		extractSheet, reasonSheet, funnelSheet, leadSheet, withheldSheet, rejectSheet, caseloadSheet, priorSheet, gateSheet,
+		extractSheet, reasonSheet, funnelSheet, leadSheet, withheldSheet, rejectSheet, caseloadSheet, blockSheet, priorSheet, gateSheet,
 		inputSheet, outputSheet, digestSheet,
 	} {
 		if s := of(m); len(s.Rows) > 0 {
@@ -108,6 +110,7 @@ func funnelSheet(m *Manifest) sheet {
 		all.Rejected += x.Rejected
 		all.Accepted += x.Accepted
 		all.Passed += x.Passed
+		all.MostPairs = max(all.MostPairs, x.MostPairs)
 	}
 	l := &m.Links
 	for _, step := range []struct {
@@ -115,7 +118,7 @@ func funnelSheet(m *Manifest) sheet {
 		n     int64
 	}{
 		{"Rows read", all.Read}, {"Rows rejected", all.Rejected}, {"Rows accepted", all.Accepted},
-		{"Rows that passed the blocking filters", all.Passed}, {"Pairs compared", l.Pairs},
+		{"Rows that passed the blocking filters", all.Passed}, {"Pairs compared", l.Pairs}, {"Most pairs of one row", all.MostPairs},
 		{"Pairs below the review weight", l.Below}, {"of these, lost in competition", l.Outcompeted},
 		{"Links to review", l.Review}, {"Links accepted", l.Accepted}, {keptWords, l.Kept},
 		{"Leads", m.Leads.Total}, {"People with leads", m.Leads.Subjects},
@@ -186,6 +189,24 @@ func caseloadSheet(m *Manifest) sheet {
 		s.add("Blocking keys left out as too common: "+r.Name, number(r.N))
 	}
 	s.add("Megabytes in memory", number((c.Bytes+(1<<19))>>20))
+	return s
+}
+
+// shownBlocks of the largest blocks stand in the report; the manifest has all.
+const shownBlocks = 5
+
+func blockSheet(m *Manifest) sheet {
+	s := newSheet("Largest blocks", "People who share one key of a blocking rule: a row that has the key is compared with all of them, unless more share it than the rule's cap allows.",
+		"Rule", "Key, masked", "What becomes of it", "#People")
+	blocks := slices.Clone(m.Caseload.Blocks)
+	slices.SortStableFunc(blocks, func(a, b Block) int { return cmp.Compare(b.Subjects, a.Subjects) })
+	for _, b := range blocks[:min(shownBlocks, len(blocks))] {
+		fate := "compared"
+		if b.Dropped {
+			fate = "left out"
+		}
+		s.add(b.Rule, b.Key, fate, number(b.Subjects))
+	}
 	return s
 }
 

@@ -16,7 +16,11 @@ func sample() *Manifest {
 		Caseload: CaseloadFunnel{
 			Files: []InputFile{{Name: "caseload.csv", SHA256: sha("5"), Bytes: 6_400_000, Records: 52_010, State: StateRead}},
 			Read:  52_010, Accepted: 52_004, Rejected: 6, RejectedBy: []Count{{"columns", 6}}, InvalidBy: []Count{{"born", 17}, {"ssn", 102}},
-			Subjects: 50_000, Shields: 12_000, Protected: 3, CappedBy: []Count{{"family + born.year", 2}}, Bytes: 73 << 20,
+			Subjects: 50_000, Shields: 12_000, Protected: 3, CappedBy: []Count{{"family + born.year", 2}}, Blocks: []Block{
+				{Rule: "ssn + max:50", Subjects: 4},
+				{Rule: "family + born.year", Subjects: 4_871, Key: "SM***, 1981-**-**"},
+				{Rule: "family + born.year", Subjects: 5_312, Key: "JO***, 1979-**-**", Dropped: true},
+			}, Bytes: 73 << 20,
 		},
 		Extracts: []Extract{
 			{
@@ -27,7 +31,7 @@ func sample() *Manifest {
 					{Name: "ncoa-2.txt", SHA256: sha("8"), Bytes: 66_000_000, Records: 504_331, State: StateRead},
 				},
 				Read: 1_204_331, Accepted: 1_204_289, Rejected: 42, RejectedBy: []Count{{"short_row", 42}}, InvalidBy: []Count{{"born", 291}},
-				Passed: 250_117, Pairs: 611_002, Below: 600_000, Review: 1_002, AcceptedPairs: 10_000, Links: 11_002,
+				Passed: 250_117, Pairs: 611_002, MostPairs: 4_871, Below: 600_000, Review: 1_002, AcceptedPairs: 10_000, Links: 11_002,
 			},
 			{
 				Name: "fidm", Source: "financial", Layout: "example-fidm", LayoutStatus: "example", LayoutDigest: sha("9"), Expected: true,
@@ -35,7 +39,7 @@ func sample() *Manifest {
 				Files: []InputFile{{Name: "fidm|q4.txt", SHA256: sha("a"), Bytes: 45_000, Records: 100, State: StateRead}},
 				Sections: []Section{{File: "fidm|q4.txt", Index: 1, Name: "institution", Line: 42, Rows: 38, Want: 40,
 					Fault: "trailer says 40 rows, section has 38"}},
-				Read: 100, Accepted: 100, Withheld: 38, Passed: 40, Pairs: 60, Below: 50, Review: 2, AcceptedPairs: 8, Links: 10,
+				Read: 100, Accepted: 100, Withheld: 38, Passed: 40, Pairs: 60, MostPairs: 3, Below: 50, Review: 2, AcceptedPairs: 8, Links: 10,
 			},
 			{
 				Name: "w4", Source: "employment", Layout: "ndnh-w4", LayoutStatus: "unconfirmed", LayoutDigest: sha("b"), Expected: true,
@@ -45,7 +49,7 @@ func sample() *Manifest {
 				Name: "ui", Source: "employment", Layout: "layouts/ui.yaml", LayoutStatus: "published", LayoutDigest: sha("c"), Expected: true,
 				State: StateWithheld, Reason: "2 of 50 rows rejected (encoding 2), beyond its limit of 1 %", RejectLimit: 0.01,
 				SectionsRead: 1, Files: []InputFile{{Name: "ui.csv", SHA256: sha("d"), Bytes: 5_000, Records: 50, State: StateRead}},
-				Read: 50, Accepted: 48, Rejected: 2, RejectedBy: []Count{{"encoding", 2}}, Withheld: 48, Passed: 5, Pairs: 5, Below: 4, AcceptedPairs: 1, Links: 1,
+				Read: 50, Accepted: 48, Rejected: 2, RejectedBy: []Count{{"encoding", 2}}, Withheld: 48, Passed: 5, Pairs: 5, MostPairs: 1, Below: 4, AcceptedPairs: 1, Links: 1,
 			},
 			{
 				Name: "scra", Source: "military", Layout: "scra-result", LayoutStatus: "published", LayoutDigest: sha("e"),
