@@ -8,6 +8,13 @@ VENV    := $(CACHE)/venv
 DATA    ?= ../shared/data
 PEERS   ?= ../shared/peers
 FUZZTIME ?= 20s
+# Commands beside their data: ./... passes over testdata.
+TESTDATA := ./testdata/public ./testdata/peers/floor ./testdata/classes
+# Of bench-peers: rounds, rows of the extract, jobs, and the folder that keeps the results.
+RUNS    ?= 7
+SIZES   ?= 1000000 10000000
+JOBS    ?= night train pairs
+RESULTS ?= $(CACHE)/peers/results/latest
 
 .DEFAULT_GOAL := help
 
@@ -34,14 +41,14 @@ test: vet interop-ready ## run every test that a change must pass (under ten min
 .PHONY: vet
 vet: ## gofmt, go vet and a tidy go.mod
 	@test -z "$$(gofmt -l cmd matchers pipeline sources testdata)" || { echo "gofmt would change:"; gofmt -l cmd matchers pipeline sources testdata; exit 1; }
-	$(GO) vet ./... ./testdata/public ./testdata/classes
+	$(GO) vet ./... $(TESTDATA)
 	$(GO) mod tidy -diff
 
 .PHONY: lint
 lint: vet ## staticcheck, fetched when absent
 	@mkdir -p $(CACHE)/bin
 	@test -x $(CACHE)/bin/staticcheck || GOBIN=$(abspath $(CACHE)/bin) $(GO) install honnef.co/go/tools/cmd/staticcheck@v0.8.2
-	$(CACHE)/bin/staticcheck ./... ./testdata/public ./testdata/classes
+	$(CACHE)/bin/staticcheck ./... $(TESTDATA)
 
 .PHONY: race
 race: ## the same tests under the race detector (needs a C compiler)
@@ -77,9 +84,20 @@ night: build ## a night of 50,000 subjects and 1,000,000 stranger rows, run and 
 	$(BIN) run -c $(CACHE)/night/night.yaml
 	$(BIN) evaluate -c $(CACHE)/night/night.yaml --truth $(CACHE)/night/truth.csv --traps $(CACHE)/night/traps.csv
 
-.PHONY: peers
-peers: build $(CACHE)/peers/ready ## locatematch beside Splink on the peers' night (needs PEERS, DATA and Python)
-	$(CACHE)/peers/venv/bin/python testdata/peers/compare.py $(BIN) $(PEERS) $(DATA) $(CACHE)/peers
+.PHONY: bench-peers
+bench-peers: build $(CACHE)/peers/ready ## locatematch beside DuckDB and Splink, in turn; RUNS, SIZES, JOBS, RESULTS (needs PEERS, DATA, Python)
+	CGO_ENABLED=0 $(GO) build -trimpath -o $(CACHE)/peers/floor ./testdata/peers/floor
+	$(CACHE)/peers/venv/bin/python testdata/peers/bench.py --binary $(BIN) --floor $(CACHE)/peers/floor --peers $(PEERS) --data $(DATA) \
+	  --work $(CACHE)/peers/nights --results $(RESULTS) --runs $(RUNS) --sizes $(SIZES) --jobs $(JOBS)
+
+.PHONY: measured
+measured: ## the newest kept results beside peers, as the Markdown of README's Measured section
+	@newest=$$(ls -d testdata/peers/results/*/ 2>/dev/null | sort | tail -1); \
+	test -n "$$newest" || { echo "no results are kept in testdata/peers/results: make bench-peers RESULTS=testdata/peers/results/DATE-MACHINE"; exit 1; }; \
+	cat $$newest/README.md; python3 testdata/peers/table.py $$newest --markdown
+
+.PHONY: peers-ready
+peers-ready: $(CACHE)/peers/ready ## the Python venv with the peers' pinned versions, for bench-peers
 
 $(CACHE)/peers/ready:
 	@mkdir -p $(CACHE)/peers
