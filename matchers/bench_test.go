@@ -3,6 +3,8 @@ package matchers
 import (
 	"sync"
 	"testing"
+
+	"locatematch/matchers/text"
 )
 
 // benchNight is a caseload of 50,000 and an extract, its rows standardised beforehand, of which one in twenty is a subject's.
@@ -106,12 +108,45 @@ func benchMatch(b *testing.B, rows [][]Value) {
 	b.ReportMetric(float64(kept)/float64(b.N), "kept/row")
 }
 
+// BenchmarkCounter is what a known row costs in training: every rule asked, every pair's whole pattern compared and counted.
+func BenchmarkCounter(b *testing.B) {
+	n := night()
+	k := NewCounter(n.c)
+	b.ReportAllocs()
+	b.ResetTimer()
+	pairs := 0
+	for i := 0; i < b.N; i++ {
+		pairs += k.Record(0, n.known[i%len(n.known)], 0, 0, nil)
+	}
+	b.ReportMetric(float64(pairs)/float64(b.N), "pairs/row")
+}
+
+// BenchmarkNumberLevel compares dates, SSNs and digits that differ, on integers.
+func BenchmarkNumberLevel(b *testing.B) {
+	for _, c := range []struct {
+		name string
+		id   kindID
+		kind text.Kind
+		x, y uint64
+	}{
+		{"date", kindDate, text.Date, 19800105, 19790208}, {"ssn", kindSSN, text.SSN, 219099998, 311459970},
+		{"digits", kindDigits, text.Digits, 8<<57 | 451278, 8<<57 | 451872},
+	} {
+		b.Run(c.name, func(b *testing.B) {
+			p := &comparisonPlan{id: c.id, last: 7, thresholds: []float64{1, 2}}
+			b.ReportAllocs()
+			for b.Loop() {
+				numberLevel(p, c.kind, c.x, c.y)
+			}
+		})
+	}
+}
+
 // BenchmarkCoarseBlock is the scoring rate by itself: every record meets all subjects with its year of birth, about a
 // thousand, nearly all of them nobody it knows.
 func BenchmarkCoarseBlock(b *testing.B) {
-	for name, all := range map[string]bool{"stop": false, "full": true} {
-		b.Run(name, func(b *testing.B) { benchCoarse(b, Options{KeepAll: all}) })
-	}
+	b.Run("stop", func(b *testing.B) { benchCoarse(b, Options{}) })
+	b.Run("full", func(b *testing.B) { benchCoarse(b, Options{KeepAll: true}) })
 }
 
 var coarse = sync.OnceValue(func() *Caseload {
