@@ -18,12 +18,12 @@ import page
 import table
 from measure import say, timed
 
-JOBS = ("night", "train", "pairs")
+JOBS = ("night", "train", "pairs", "product")
 
 
 @dataclass
 class Job:
-    job: str  # night, train, pairs
+    job: str  # one of JOBS
     who: str  # ours, or the peer's name
     command: list
     without: tuple = ()  # phases of the peer that are not part of the job: taken from its wall time
@@ -32,6 +32,8 @@ class Job:
 def jobs_of(night, options):
     """Every process that is measured on one night."""
     n, o = night, options
+    if isinstance(n, nights.ProductNight):
+        return [Job("product", "ours", [o.binary, "run", "-c", n.config, *n.scratch]), Job("product", "cut and split", [o.floor, n.config])]
     py = [n.python]
     peer = ["--data", n.files, "--out", n.splink, "--threads", os.cpu_count()]
     splink = [*py, o.peers / "splink_night.py"]
@@ -89,8 +91,9 @@ def main():
     options.results.mkdir(parents=True, exist_ok=True)
     raw = options.results / "raw.jsonl"
     with raw.open("w") as out:
-        for rows in sorted(options.sizes):
-            night = nights.Night(rows, options)
+        peers = (nights.Night(rows, options) for rows in sorted(options.sizes) if set(options.jobs) - {"product"})
+        product = (nights.ProductNight(rows, options) for rows in [min(options.sizes)] if "product" in options.jobs)
+        for night in (*peers, *product):
             for line in bench(night, options):
                 print(json.dumps(line), file=out, flush=True)
     lines = table.jobs(raw)

@@ -62,10 +62,13 @@ class Night:
 
     def warm(self):
         """Both sides find the files in the page cache."""
-        for name in ("caseload.csv", "extract.csv"):
-            with (self.files / name).open("rb") as f:
+        for path in self.inputs():
+            with path.open("rb") as f:
                 while f.read(1 << 24):
                     pass
+
+    def inputs(self):
+        return [self.files / "caseload.csv", self.files / "extract.csv"]
 
     def facts(self, job, facts):
         """What a job did: pairs scored, links and their F1."""
@@ -105,3 +108,26 @@ class Night:
         model = job.command[job.command.index("--model") + 1]
         self.peer("splink_night.py", "night", "--no-accuracy", "--data", self.files, "--out", self.splink, "--model", model)
         return self.splink_accuracy()
+
+
+class ProductNight(Night):
+    """What the product is for: the built-in spec and model, four suppliers, aliases, shields, leads; so many rows of strangers."""
+
+    def __init__(self, rows, options):
+        self.rows, self.options = rows, options
+        self.dir = options.work / f"product-{rows}"
+        self.config, self.out, self.env = self.dir / "night.yaml", self.dir / "scratch", None
+        self.scratch = ["--out", self.out / "runs", "--state", self.out / "state"]
+        if not self.config.exists():
+            say(f"making a night of {rows} rows of strangers")
+            done([options.binary, "synth", "--out", self.dir, "--subjects", 50_000, "--strangers", rows])
+
+    def inputs(self):
+        return [self.dir / "caseload.csv", *self.dir.glob("in/*")]
+
+    def facts(self, job, facts):
+        """Seconds by stage: what a night costs whatever is in it, and what follows its rows."""
+        if job.who != "ours":
+            return {}
+        (path,) = self.out.glob("runs/*/timing.json")
+        return {"stages": {s["stage"]: round(s["seconds"], 3) for s in json.loads(path.read_text())["stages"]}}

@@ -38,6 +38,7 @@ def one_job(key, ours, theirs):
         for side, lines in (("ours", ours), ("peer", theirs)):
             for line in lines:
                 found.update({f"{side}_{fact}": line[fact] for fact in KEEP if fact in line})
+    found.update({"ours_stages": line["stages"] for line in ours if "stages" in line})
     return found
 
 
