@@ -9,11 +9,21 @@ DATA    ?= ../shared/data
 PEERS   ?= ../shared/peers
 FUZZTIME ?= 20s
 # Commands beside their data: ./... passes over testdata.
-TESTDATA := ./testdata/public ./testdata/peers/floor ./testdata/classes
+TESTDATA := ./testdata/public ./testdata/peers/floor ./testdata/scale ./testdata/classes
+# Of bench: which, and how often each. For benchstat: make bench COUNT=10 > new.txt.
+BENCH   ?= .
+COUNT   ?= 1
+# Of scale: most rows in millions, share of strangers, runs of each cell, where results are kept, and the cells themselves
+# (50000x1000000.csv.gz is so many subjects, so many rows and the kind of file).
+SCALE         ?= 1
+STRANGERS     ?= 0.99
+SCALE_RUNS    ?= 3
+SCALE_RESULTS ?= $(CACHE)/scale/results
+CELLS         ?=
 # Of bench-peers: rounds, rows of the extract, jobs, and the folder that keeps the results.
 RUNS    ?= 7
 SIZES   ?= 1000000 10000000
-JOBS    ?= night train pairs
+JOBS    ?= night train pairs product
 RESULTS ?= $(CACHE)/peers/results/latest
 
 .DEFAULT_GOAL := help
@@ -62,8 +72,16 @@ fuzz: ## every fuzz target for FUZZTIME each (default 20s)
 	  done; done
 
 .PHONY: bench
-bench: ## Go benchmarks of kernels and stages, in benchstat's form
-	$(GO) test -run '^$$' -bench . -benchmem -count 1 ./...
+bench: ## Go benchmarks of kernels and stages, as benchstat reads them; COUNT, BENCH
+	@$(GO) test -run '^$$' -bench '$(BENCH)' -benchmem -count $(COUNT) -timeout 60m ./...
+
+# Ten million rows and more need some GB of disk and of memory, and minutes: SCALE=10, SCALE=50. The files are kept.
+.PHONY: scale
+scale: build ## nights that grow to SCALE=1, 10, 50 million rows: rows/s, memory, seconds by stage
+	@mkdir -p $(CACHE)/scale
+	CGO_ENABLED=0 $(GO) build -trimpath -o $(CACHE)/scale/scale ./testdata/scale
+	$(CACHE)/scale/scale -binary $(BIN) -work $(CACHE)/scale -scale $(SCALE) -strangers $(STRANGERS) -runs $(SCALE_RUNS) \
+	  -results $(SCALE_RESULTS) $(CELLS)
 
 .PHONY: evaluate
 evaluate: ## accuracy on every public set found in DATA, with built-in figures; one JSON line per set
@@ -85,13 +103,13 @@ night: build ## a night of 50,000 subjects and 1,000,000 stranger rows, run and 
 	$(BIN) evaluate -c $(CACHE)/night/night.yaml --truth $(CACHE)/night/truth.csv --traps $(CACHE)/night/traps.csv
 
 .PHONY: bench-peers
-bench-peers: build $(CACHE)/peers/ready ## locatematch beside DuckDB and Splink, in turn; RUNS, SIZES, JOBS, RESULTS (needs PEERS, DATA, Python)
+bench-peers: build $(CACHE)/peers/ready ## beside DuckDB and Splink, in turn; RUNS, SIZES, JOBS (needs PEERS, DATA, Python)
 	CGO_ENABLED=0 $(GO) build -trimpath -o $(CACHE)/peers/floor ./testdata/peers/floor
 	$(CACHE)/peers/venv/bin/python testdata/peers/bench.py --binary $(BIN) --floor $(CACHE)/peers/floor --peers $(PEERS) --data $(DATA) \
 	  --work $(CACHE)/peers/nights --results $(RESULTS) --runs $(RUNS) --sizes $(SIZES) --jobs $(JOBS)
 
 .PHONY: measured
-measured: ## the newest kept results beside peers, as the Markdown of README's Measured section
+measured: ## the newest kept results of bench-peers, as Markdown for the README
 	@newest=$$(ls -d testdata/peers/results/*/ 2>/dev/null | sort | tail -1); \
 	test -n "$$newest" || { echo "no results are kept in testdata/peers/results: make bench-peers RESULTS=testdata/peers/results/DATE-MACHINE"; exit 1; }; \
 	cat $$newest/README.md; python3 testdata/peers/table.py $$newest --markdown
