@@ -9,7 +9,7 @@ DATA    ?= ../shared/data
 PEERS   ?= ../shared/peers
 FUZZTIME ?= 20s
 # Commands beside their data: ./... passes over testdata.
-TESTDATA := ./testdata/public ./testdata/peers/floor ./testdata/scale ./testdata/classes
+TESTDATA := ./testdata/public ./testdata/peers/floor ./testdata/scale ./testdata/classes ./testdata/quality
 # Of bench: which, and how often each. For benchstat: make bench COUNT=10 > new.txt.
 BENCH   ?= .
 COUNT   ?= 1
@@ -46,7 +46,7 @@ demo: build ## make a synthetic night, run it, show its leads and report
 
 .PHONY: test
 test: vet interop-ready ## run every test that a change must pass (under ten minutes on two cores)
-	LOCATEMATCH_PYTHON=$$(cat $(CACHE)/python 2>/dev/null) LOCATEMATCH_DATA=$(abspath $(DATA)) $(GO) test -timeout 9m ./...
+	LOCATEMATCH_PYTHON=$$(cat $(CACHE)/python 2>/dev/null) LOCATEMATCH_DATA=$(abspath $(DATA)) $(GO) test -timeout 9m ./... $(TESTDATA)
 
 .PHONY: vet
 vet: ## gofmt, go vet and a tidy go.mod
@@ -113,6 +113,29 @@ measured: ## the newest kept results of bench-peers, as Markdown for the README
 	@newest=$$(ls -d testdata/peers/results/*/ 2>/dev/null | sort | tail -1); \
 	test -n "$$newest" || { echo "no results are kept in testdata/peers/results: make bench-peers RESULTS=testdata/peers/results/DATE-MACHINE"; exit 1; }; \
 	cat $$newest/README.md; python3 testdata/peers/table.py $$newest --markdown
+
+# A recipe that needs the peers' scripts, the public sets and Splink; without them the target says what is missing and does nothing.
+PEERS_PYTHON := PYTHONDONTWRITEBYTECODE=1 $(CACHE)/peers/venv/bin/python
+define with_peers
+	@if [ ! -f $(PEERS)/splink_night.py ]; then echo "$@: skipped: no peers' scripts in $(PEERS) (set PEERS)"; \
+	elif [ ! -d $(DATA) ]; then echo "$@: skipped: no public sets in $(DATA) (set DATA)"; \
+	elif ! command -v python3 >/dev/null 2>&1; then echo "$@: skipped: no python3"; \
+	elif ! $(MAKE) -s $(CACHE)/peers/ready; then echo "$@: skipped: Splink could not be installed"; \
+	else $(1); fi
+endef
+
+.PHONY: calibration
+calibration: build ## stated probabilities against truth, beside Splink's (needs PEERS, DATA and Python)
+	@$(GO) build -o $(CACHE)/bin/quality ./testdata/quality
+	$(call with_peers,$(PEERS_PYTHON) testdata/quality/calibration.py $(BIN) $(CACHE)/bin/quality $(PEERS) $(DATA) $(CACHE)/peers)
+
+.PHONY: train-peers
+train-peers: build ## training time and its model beside Splink's on the peers' night (needs PEERS, DATA and Python)
+	$(call with_peers,$(PEERS_PYTHON) testdata/quality/train_peers.py $(BIN) $(PEERS) $(DATA) $(CACHE)/peers $(RUNS))
+
+.PHONY: evaluate-splink
+evaluate-splink: ## Splink's own figures on the public sets beside ours (needs PEERS, DATA and Python)
+	$(call with_peers,$(GO) run ./testdata/public -data $(DATA) -train | $(PEERS_PYTHON) testdata/quality/evaluate_splink.py $(PEERS) $(DATA) $(CACHE)/peers)
 
 .PHONY: peers-ready
 peers-ready: $(CACHE)/peers/ready ## the Python venv with the peers' pinned versions, for bench-peers

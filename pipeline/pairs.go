@@ -49,10 +49,11 @@ type pairLister struct {
 
 func (l *pairLister) list(ctx context.Context, opt Options) ([]ComparedPair, error) {
 	var workers []*pairKeeper
+	var patient []*patientJudge
 	newJudge := func() judge {
 		k := &pairKeeper{from: l, pairs: make([][]ComparedPair, len(l.night.extracts))}
-		workers = append(workers, k)
-		return k
+		workers, patient = append(workers, k), append(patient, &patientJudge{judge: k, night: l.night})
+		return patient[len(patient)-1]
 	}
 	files := newCollector(l.night)
 	if err := l.night.flow(ctx, opt, newJudge, func(*shardResult) {}, files.file); err != nil {
@@ -61,6 +62,7 @@ func (l *pairLister) list(ctx context.Context, opt Options) ([]ComparedPair, err
 	if err := files.firstFault(); err != nil {
 		return nil, err
 	}
+	l.night.release(patient)
 	var all []ComparedPair
 	for e := range l.night.extracts {
 		from := len(all)
