@@ -5,13 +5,15 @@ import (
 	_ "embed"
 	"fmt"
 	"html/template"
+
+	"locatematch/pipeline/report"
 )
 
 //go:embed explain_page.html
 var explanationHTML string
 
 var explanationTemplate = template.Must(template.New("explanation").Funcs(template.FuncMap{
-	"bits": func(v float64) string { return fmt.Sprintf("%+.2f", v) }, "chance": chance, "dash": orDash,
+	"bits": func(v float64) string { return fmt.Sprintf("%+.2f", v) }, "chance": chance, "dash": orDash, "style": report.Style,
 }).Parse(explanationHTML))
 
 // HTML is the explanation as one page that needs no network, for screen (light and dark) and paper.

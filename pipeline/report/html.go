@@ -10,7 +10,14 @@ import (
 //go:embed page.html
 var pageHTML string
 
-var pageTemplate = template.Must(template.New("page").Parse(pageHTML))
+//go:embed style.css
+var style string
+
+// Style are the style lines that every page of the product begins with: colours for light, dark and paper, type, tables. A
+// page adds its own after them.
+func Style() template.CSS { return template.CSS(style) }
+
+var pageTemplate = template.Must(template.New("page").Funcs(template.FuncMap{"style": Style}).Parse(pageHTML))
 
 // HTML is report.html: the same report as Markdown's, one file that needs no network, for screen (light and dark) and paper.
 func HTML(m *Manifest) []byte {
