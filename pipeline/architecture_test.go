@@ -23,12 +23,14 @@ var arrows = map[string]struct{ ours, modules []string }{
 	"sources/sourcetest": {ours: []string{"sources", "sources/person"}, modules: []string{"github.com/klauspost/compress", "go.uber.org/goleak"}},
 	"sources/synth":      {ours: []string{"sources", "sources/person"}, modules: []string{"github.com/klauspost/compress"}},
 
-	"pipeline/table":    {modules: []string{"github.com/parquet-go/parquet-go", "github.com/cespare/xxhash/v2"}},
-	"pipeline/report":   {},
-	"pipeline/clerical": {}, // statistics and sheets: the standard library serves
-	"pipeline/leads":    {ours: []string{"matchers/text", "sources/person", "pipeline/table", "pipeline/report"}, modules: []string{"github.com/cespare/xxhash/v2"}},
+	"pipeline/table":           {modules: []string{"github.com/parquet-go/parquet-go", "github.com/cespare/xxhash/v2"}},
+	"pipeline/report":          {},
+	"pipeline/report/charts":   {modules: []string{"github.com/go-analyze/charts"}}, // the one home of the charting library
+	"pipeline/report/analysis": {ours: []string{"pipeline/report", "pipeline/report/charts"}},
+	"pipeline/clerical":        {}, // statistics and sheets: the standard library serves
+	"pipeline/leads":           {ours: []string{"matchers/text", "sources/person", "pipeline/table", "pipeline/report"}, modules: []string{"github.com/cespare/xxhash/v2"}},
 	"pipeline": {
-		ours: []string{"matchers", "matchers/text", "sources", "sources/person", "pipeline/clerical", "pipeline/leads", "pipeline/report", "pipeline/table"},
+		ours: []string{"matchers", "matchers/text", "sources", "sources/person", "pipeline/clerical", "pipeline/leads", "pipeline/report", "pipeline/report/analysis", "pipeline/table"},
 		modules: []string{
 			"github.com/apache/arrow/go/v17", "github.com/goccy/go-yaml", "github.com/gofrs/flock",
 			"github.com/google/renameio/v2", "golang.org/x/sync",
