@@ -108,6 +108,9 @@ func number(n int64) string {
 	return s
 }
 
+// Thousands writes a whole number with a comma at every third digit, as all pages do.
+func Thousands(n int64) string { return number(n) }
+
 func plural(n int64, one, many string) string {
 	if n == 1 {
 		return "1 " + one
