@@ -11,6 +11,7 @@ import (
 
 func newBlocking() *cobra.Command {
 	var f nightFlags
+	var page string
 	var asJSON, suggest bool
 	seconds, budget := true, int64(0)
 	c := &cobra.Command{
@@ -26,10 +27,12 @@ With --suggest it searches for the rules that find most within a budget of pairs
 prints them ready to paste into a spec. Candidates are made of the spec's fields, each in
 the forms that suit its kind, alone, in twos and in threes. What is best is judged by the
 model: train one first (locatematch train), for a trained model judges better. Judge the
-result with evaluate where there is truth, else with blocking --spec.`,
+result with evaluate where there is truth, else with blocking --spec.
+--html FILE writes what the rules cost and find as a page of charts and tables.`,
 		Example: `  locatematch blocking -c night.yaml
   locatematch blocking -c night.yaml --spec trial.yaml --json
-  locatematch blocking -c night.yaml --model model.json --suggest --budget 500000`,
+  locatematch blocking -c night.yaml --model model.json --suggest --budget 500000
+  locatematch blocking -c night.yaml --html blocking.html`,
 		Args: exactly(0, "no argument but flags"),
 		RunE: func(c *cobra.Command, _ []string) error {
 			if c.Flags().Changed("budget") && (!suggest || budget < 1) {
@@ -39,7 +42,11 @@ result with evaluate where there is truth, else with blocking --spec.`,
 				return suggestBlocking(c, &f, budget, asJSON)
 			}
 			report, err := onNight(&f, func(plan *pipeline.Plan, options pipeline.Options) (*pipeline.BlockingReport, error) {
-				return pipeline.Blocking(c.Context(), plan, pipeline.BlockingOptions{Options: options, Seconds: seconds})
+				report, err := pipeline.Blocking(c.Context(), plan, pipeline.BlockingOptions{Options: options, Seconds: seconds})
+				if err != nil || page == "" {
+					return report, err
+				}
+				return report, (&pipeline.Analysis{Plan: plan, Blocking: report}).Write(page)
 			})
 			if err != nil {
 				return err
@@ -48,6 +55,7 @@ result with evaluate where there is truth, else with blocking --spec.`,
 		},
 	}
 	f.add(c)
+	c.Flags().StringVar(&page, "html", "", "write charts and tables to this file too, as a page that needs no network")
 	c.Flags().BoolVar(&asJSON, "json", false, "print one JSON document")
 	c.Flags().BoolVar(&seconds, "seconds", true, "time each rule; without it the same night gives the same bytes")
 	c.Flags().BoolVar(&suggest, "suggest", false, "search for the rules that find most within the budget")

@@ -16,7 +16,7 @@ var competitions = []pipeline.Competition{pipeline.CompetitionNone, pipeline.Com
 func newEvaluate() *cobra.Command {
 	var f nightFlags
 	var o pipeline.EvaluateOptions
-	var competition string
+	var competition, page string
 	var people clericalFlags
 	var asJSON bool
 	c := &cobra.Command{
@@ -39,10 +39,15 @@ the curve and the reliability of stated probabilities.
 
 --worst N shows of each extract the N heaviest false links, the N lightest misses and the
 N heaviest that no blocking rule proposed, each with the parts of its weight: explain says
-more. Pairs that may concern a person under protection are counted and not shown.`,
+more. Pairs that may concern a person under protection are counted and not shown.
+
+--html FILE writes a page of charts and tables beside each other: precision and
+recall at every threshold, calibration, traps, and what each blocking rule costs
+and finds (for which the night is streamed once more). It needs no network.`,
 		Example: `  locatematch evaluate -c night/night.yaml --truth night/truth.csv \
     --traps night/traps.csv
   locatematch evaluate -c night.yaml --truth truth.csv --detail --worst 5
+  locatematch evaluate -c night.yaml --truth truth.csv --html analysis.html
   locatematch evaluate -c night.yaml --truth truth.csv --json`,
 		Args: exactly(0, "no argument but flags"),
 		RunE: func(c *cobra.Command, _ []string) error {
@@ -63,7 +68,15 @@ more. Pairs that may concern a person under protection are counted and not shown
 			}
 			list, err := onNight(&f, func(plan *pipeline.Plan, options pipeline.Options) ([]pipeline.Evaluation, error) {
 				o.Options = options
-				return pipeline.Evaluate(c.Context(), plan, o)
+				list, err := pipeline.Evaluate(c.Context(), plan, o)
+				if err != nil || page == "" {
+					return list, err
+				}
+				blocking, err := pipeline.Blocking(c.Context(), plan, pipeline.BlockingOptions{Options: options})
+				if err != nil {
+					return nil, err
+				}
+				return list, (&pipeline.Analysis{Plan: plan, Evaluations: list, Blocking: blocking}).Write(page)
 			})
 			if err != nil {
 				return err
@@ -79,6 +92,7 @@ more. Pairs that may concern a person under protection are counted and not shown
 	c.Flags().StringVar(&o.Set, "set", "night", "name of the set in the JSON")
 	c.Flags().BoolVar(&o.Detail, "detail", false, "thresholds, groups of subjects, unlinkable subjects; curves as JSON")
 	c.Flags().IntVar(&o.Worst, "worst", 0, "so many of the worst false links and misses of each extract, explained")
+	c.Flags().StringVar(&page, "html", "", "write charts and tables to this file too, as a page that needs no network")
 	c.Flags().BoolVar(&asJSON, "json", false, "print one JSON document")
 	return c
 }

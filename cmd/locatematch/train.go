@@ -12,7 +12,7 @@ import (
 func newTrain() *cobra.Command {
 	var f nightFlags
 	var o pipeline.TrainOptions
-	var model string
+	var model, page string
 	var asJSON bool
 	c := &cobra.Command{
 		Use:   "train -c night.yaml -o model.json",
@@ -38,8 +38,10 @@ The same inputs and seed give the same model to the byte, for any number of work
 Where truth is known, --truth takes it (as evaluate does), and --labels the filled sheets of
 a clerical sample (evaluate --sample): pairs whose truth is known settle their class.
 With --prior-only the config's model stays as it is, and known shares are estimated again:
-for a night of another size or make-up.`,
+for a night of another size or make-up. --html FILE writes the report as a page of charts
+and tables too.`,
 		Example: `  locatematch train -c night.yaml -o model.json
+  locatematch train -c night.yaml -o model.json --html training.html
   locatematch evaluate -c night.yaml --model model.json --truth truth.csv
   locatematch train -c night.yaml -o model.json --frequencies census.csv
   locatematch train -c night.yaml --model model.json --prior-only -o tonight.json`,
@@ -74,6 +76,11 @@ for a night of another size or make-up.`,
 			if err := pipeline.WriteModel(model, trained); err != nil {
 				return err
 			}
+			if page != "" {
+				if err := (&pipeline.Analysis{Plan: plan, Training: trained.Report}).Write(page); err != nil {
+					return err
+				}
+			}
 			if asJSON {
 				return json.NewEncoder(c.OutOrStdout()).Encode(trained)
 			}
@@ -90,6 +97,7 @@ for a night of another size or make-up.`,
 	c.Flags().StringVar(&o.Truth, "truth", "", "CSV of all true pairs, as for evaluate, to train with")
 	addLabels(c, &o.Labels)
 	c.Flags().BoolVar(&o.Duplicates, "duplicates", false, "train on the caseload linked with itself, for duplicates")
+	c.Flags().StringVar(&page, "html", "", "write the report to this file too, as a page that needs no network")
 	c.Flags().BoolVar(&asJSON, "json", false, "print the report as one JSON document")
 	return c
 }
