@@ -1,8 +1,10 @@
 package pipeline
 
 import (
+	"context"
 	"fmt"
 	"path/filepath"
+	"slices"
 
 	"locatematch/matchers"
 	"locatematch/pipeline/report/analysis"
@@ -14,6 +16,45 @@ type Analysis struct {
 	Evaluations []Evaluation
 	Blocking    *BlockingReport
 	Training    *matchers.TrainingReport
+}
+
+// worstShown is how many of the worst pairs of each extract a page lists where no number is asked for.
+const worstShown = 10
+
+// Analyse evaluates in every detail, and measures the blocking rules too. Of a caseload linked with itself there are neither
+// details nor extracts to block.
+func Analyse(ctx context.Context, p *Plan, opt EvaluateOptions) (*Analysis, error) {
+	self, err := truthOfDuplicates(opt.Truth)
+	if err != nil {
+		return nil, err
+	}
+	if !self {
+		opt.Detail = true
+		if opt.Worst == 0 {
+			opt.Worst = worstShown
+		}
+	}
+	a := &Analysis{Plan: p}
+	if a.Evaluations, err = Evaluate(ctx, p, opt); err != nil || self {
+		return a, err
+	}
+	a.Blocking, err = Blocking(ctx, p, BlockingOptions{Options: opt.Options})
+	return a, err
+}
+
+// AsAsked leaves out of evaluations what the options do not ask for.
+func AsAsked(list []Evaluation, opt EvaluateOptions) []Evaluation {
+	list = slices.Clone(list)
+	for i := range list {
+		v := &list[i]
+		if !opt.Detail {
+			v.Curve, v.Reliability, v.Groups, v.Unlinkable = nil, nil, nil, nil
+		}
+		if opt.Worst == 0 {
+			v.FalseLinks, v.Misses, v.LeftOut, v.Unread = nil, nil, 0, 0
+		}
+	}
+	return list
 }
 
 // HTML is the page: charts with the tables they are drawn from, in one file that needs no network.

@@ -3,6 +3,7 @@ package pipeline
 import (
 	"strings"
 
+	"locatematch/pipeline/report"
 	"locatematch/pipeline/report/analysis"
 )
 
@@ -28,39 +29,40 @@ func trapsPart(v Evaluation, same bool, title string) analysis.Part {
 
 func unlinkablePart(v Evaluation) analysis.Part {
 	t := analysis.NewTable(column("Lacks"), counts("Unlinkable"), counts("Would link"))
+	words := "Not even a record that agrees on everything known of them would reach the accept threshold. They would link if the field were known and agreed."
 	for _, u := range v.Unlinkable {
-		lacks := u.Field
-		if lacks == "" {
-			lacks = "anything (all unlinkable)"
-		}
-		would := analysis.Count(u.WouldLink)
 		if u.Field == "" {
-			would = analysis.None()
+			t.AddMark(analysis.Words("any field (of "+analysis.Counts(float64(u.Of))+" subjects)"), analysis.Count(u.Subjects), analysis.Count(u.WouldLink))
+		} else {
+			t.Add(analysis.Words(u.Field), analysis.Count(u.Subjects), analysis.Count(u.WouldLink))
 		}
-		t.Add(analysis.Words(lacks), analysis.Count(u.Subjects), would)
 	}
-	p := analysis.Part{
-		Title: "Unlinkable: subjects whom no record can reach", Table: t,
-		Words: "Not even a record that agrees on everything known of them would reach the accept threshold.",
-	}
-	if len(v.Unlinkable) > 1 {
-		p.Charts = []analysis.Chart{analysis.Bars{
+	return analysis.Part{
+		Title: "Unlinkable: subjects whom no record can reach", Words: words, Table: t,
+		Charts: []analysis.Chart{analysis.Bars{
 			Title: "Unlinkable subjects by the field they lack", Says: "Unlinkable subjects without a field, and how many of them could be linked if it were known.",
 			Names: []int{0}, Values: []int{1, 2},
-		}}
+		}},
+	}
+}
+
+func falseLinksPart(v Evaluation) analysis.Part {
+	p := analysis.Part{Title: "The heaviest pairs of two people", Table: worstTable(v.FalseLinks)}
+	if v.LeftOut > 0 {
+		p.Words = report.GuardedCount(v.LeftOut) + " of the worst pairs are not shown, here or below, for they may concern a person under protection."
 	}
 	return p
 }
 
-func falseLinksPart(v Evaluation) analysis.Part {
-	return analysis.Part{Title: "The heaviest pairs of two people", Table: worstTable(v.FalseLinks)}
-}
-
 func missesPart(v Evaluation) analysis.Part {
-	return analysis.Part{
-		Title: "The lightest pairs of one person", Table: worstTable(v.Misses),
+	p := analysis.Part{
+		Title: "Pairs of one person: the lightest, and the heaviest never compared", Table: worstTable(v.Misses),
 		Words: "Pairs that no blocking rule proposes have the weight that they would have had.",
 	}
+	if v.Unread > 0 {
+		p.Words += " " + analysis.Counts(float64(v.Unread)) + " true pairs name a record that was rejected or is not in the extract."
+	}
+	return p
 }
 
 func worstTable(list []WorstPair) analysis.Table {

@@ -28,10 +28,11 @@ func everything() *Analysis {
 			{Property: "surname", Group: "double", Subjects: 100, TruePairs: 40, Rates: rates(30, 30, 40)},
 			{Property: "name_frequency", Group: "rare", Subjects: 900, TruePairs: 360, Rates: rates(320, 319, 360)},
 		},
-		Unlinkable: []Unlinkable{{Subjects: 31}, {Field: "ssn", Subjects: 20, WouldLink: 18}, {Field: "born", Subjects: 9, WouldLink: 4}},
+		Unlinkable: []Unlinkable{{Subjects: 31, WouldLink: 20, Of: 900}, {Field: "ssn", Subjects: 20, WouldLink: 18}, {Field: "born", Subjects: 9, WouldLink: 4}},
 		FalseLinks: []WorstPair{{SubjectID: "S-1", Extract: "w4", RecordID: "r17", Compared: true, Weight: 12.3, Why: []string{"ssn: exact, +13.2", "given: different, -6.6"}}},
 		Misses:     []WorstPair{{SubjectID: "S-2", Extract: "w4", RecordID: "r18", Weight: -3.1, Why: []string{"family: near, +7.8"}}},
 	}
+	one.LeftOut, one.Unread = 1, 2
 	practice := rates(200, 190, 400)
 	one.Practice = &practice
 	for i := range 300 {
@@ -77,8 +78,8 @@ func TestAnalysis_ShowsEveryPartThatIsThere(t *testing.T) {
 		"Extracts side by side</h2>", "Links at or above the accept threshold", "Beside today&#39;s practice",
 		"Accuracy: all extracts</h2>", "What a threshold costs and finds", "Precision-recall curve", "Precision, recall and F1 by threshold", "Reliability diagram",
 		"Recall and precision by group of people", "name frequency", "Traps: two people, to be kept apart", "father son", "Traps: one person, to be linked", "nickname",
-		"Unlinkable: subjects whom no record can reach", "The heaviest pairs of two people", "ssn: exact, &#43;13.2; given: different, -6.6",
-		"The lightest pairs of one person", "no rule",
+		"Unlinkable: subjects whom no record can reach", "any field (of 900 subjects)", "The heaviest pairs of two people", "fewer than 5 of the worst pairs are not shown", "ssn: exact, &#43;13.2; given: different, -6.6",
+		"Pairs of one person: the lightest", "2 true pairs name a record", "no rule",
 		"Accuracy: w4 (employment)</h2>", "Blocking</h2>", "Pairs and matches of the rules so far", "family.sound, born",
 		"Training</h2>", "The household class stays: it pays.", "as stated", "Known share by source", "Information by comparison", "hardly any match has a value", "leave it out",
 		"What each level is worth</h2>", "Bits of the levels of given",
@@ -179,4 +180,18 @@ func TestThinned_LosesNothingThatCanBeSeen(t *testing.T) {
 			t.Fatal(fmt.Sprint("not points of the curve: ", kept[next:]))
 		}
 	})
+}
+
+// TestAsAsked_LeavesOutTheRest: what a page needs is not printed unless it was asked for.
+func TestAsAsked_LeavesOutTheRest(t *testing.T) {
+	list := everything().Evaluations
+	bare := AsAsked(list, EvaluateOptions{})
+	for _, v := range bare {
+		if v.Curve != nil || v.Groups != nil || v.Unlinkable != nil || v.Reliability != nil || v.FalseLinks != nil || v.Misses != nil || v.LeftOut != 0 || v.Unread != 0 {
+			t.Errorf("%+v", v)
+		}
+	}
+	if whole := AsAsked(list, EvaluateOptions{Detail: true, Worst: 1}); whole[0].Curve == nil || whole[0].FalseLinks == nil || list[0].Curve == nil {
+		t.Error("what was asked for is left out")
+	}
 }

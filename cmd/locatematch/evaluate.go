@@ -41,9 +41,9 @@ the curve and the reliability of stated probabilities.
 N heaviest that no blocking rule proposed, each with the parts of its weight: explain says
 more. Pairs that may concern a person under protection are counted and not shown.
 
---html FILE writes a page of charts and tables beside each other: precision and
-recall at every threshold, calibration, traps, and what each blocking rule costs
-and finds (for which the night is streamed once more). It needs no network.`,
+--html FILE writes all of this, with --detail and --worst 10 or so many as are asked
+for, as a page of charts and tables, and what each blocking rule costs and finds (for
+which the night is streamed once more). It needs no network.`,
 		Example: `  locatematch evaluate -c night/night.yaml --truth night/truth.csv \
     --traps night/traps.csv
   locatematch evaluate -c night.yaml --truth truth.csv --detail --worst 5
@@ -68,20 +68,19 @@ and finds (for which the night is streamed once more). It needs no network.`,
 			}
 			list, err := onNight(&f, func(plan *pipeline.Plan, options pipeline.Options) ([]pipeline.Evaluation, error) {
 				o.Options = options
-				list, err := pipeline.Evaluate(c.Context(), plan, o)
-				if err != nil || page == "" {
-					return list, err
+				if page == "" {
+					return pipeline.Evaluate(c.Context(), plan, o)
 				}
-				blocking, err := pipeline.Blocking(c.Context(), plan, pipeline.BlockingOptions{Options: options})
+				a, err := pipeline.Analyse(c.Context(), plan, o)
 				if err != nil {
 					return nil, err
 				}
-				return list, (&pipeline.Analysis{Plan: plan, Evaluations: list, Blocking: blocking}).Write(page)
+				return a.Evaluations, a.Write(page)
 			})
 			if err != nil {
 				return err
 			}
-			return show(c, asJSON, list, printEvaluations)
+			return show(c, asJSON, pipeline.AsAsked(list, o), printEvaluations)
 		},
 	}
 	f.add(c)
