@@ -46,7 +46,7 @@ func extractsBeside(list []Evaluation) analysis.Section {
 			Title: "Beside today's practice", Words: "Today's practice links a record whose SSN is equal and whose surname begins with the same four letters.", Table: today,
 			Charts: []analysis.Chart{
 				analysis.Bars{Title: "Recall by extract, beside today's practice", Says: "Recall: ours at the accept threshold, and today's.", Names: []int{0}, Values: []int{3, 4}, High: 1},
-				analysis.Bars{Title: "Precision by extract, beside today's practice", Says: "Precision, where both link anything.", Names: []int{0}, Values: []int{1, 2}, High: 1},
+				analysis.Bars{Title: "Precision by extract, beside today's practice", Says: "Precision: ours and today's; no bar where nothing is linked.", Names: []int{0}, Values: []int{1, 2}, High: 1},
 			},
 		})
 	}

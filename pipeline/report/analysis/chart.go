@@ -71,8 +71,8 @@ func within(ticks []float64, v float64) bool {
 	return !math.IsNaN(v) && (len(ticks) == 0 || ticks[0] <= v && v <= ticks[len(ticks)-1])
 }
 
-// Bars draws columns of numbers as bars that lie beside the words of other columns. A row without one of the numbers, or
-// with a mark, is left out, and on request one of noughts. Where no row is left there is no drawing.
+// Bars draws columns of numbers as bars that lie beside the words of other columns. A row with a mark, or
+// without any of the numbers, is left out, and on request one of noughts. Where no row is left there is no drawing.
 type Bars struct {
 	Title     string
 	Says      string
@@ -108,15 +108,12 @@ func (b Bars) shows(r Row) bool {
 	if r.Mark {
 		return false
 	}
-	something := !b.NotZero
 	for _, column := range b.Values {
-		v := r.Cells[column].Value
-		if math.IsNaN(v) {
-			return false
+		if v := r.Cells[column].Value; !math.IsNaN(v) && !(b.NotZero && v == 0) {
+			return true
 		}
-		something = something || v != 0
 	}
-	return something
+	return false
 }
 
 func (b Bars) name(t *Table, row int) string {

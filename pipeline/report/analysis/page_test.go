@@ -186,7 +186,7 @@ func TestPage_ChartsThatCannotBeDrawnAreNamed(t *testing.T) {
 	table.Add(Number(math.Inf(1)))
 	p := Page{Sections: []Section{{Title: "S", Parts: []Part{{Title: "P", Table: table, Charts: []Chart{Bars{Title: "B", Names: []int{0}, Values: []int{0}}}}}}}}
 	_, err := p.HTML()
-	if want := `section S: P: chart "B": series "x" has a value that is no number`; err == nil || err.Error() != want {
+	if want := `section S: P: chart "B": series "x" has a value without bound`; err == nil || err.Error() != want {
 		t.Errorf("error %v, want %s", err, want)
 	}
 }

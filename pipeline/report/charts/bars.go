@@ -2,6 +2,7 @@ package charts
 
 import (
 	"fmt"
+	"math"
 	"slices"
 
 	library "github.com/go-analyze/charts"
@@ -19,7 +20,7 @@ type Bars struct {
 	Room      string
 }
 
-// Bar is one series, a value for each name; a negative one reaches to the left.
+// Bar is one series, a value for each name; a negative one reaches to the left, and of NaN, which nobody knows, there is no bar.
 type Bar struct {
 	Name   string
 	Values []float64
@@ -50,8 +51,8 @@ func (b Bars) fault() error {
 		if len(s.Values) == 0 || len(s.Values) != len(b.Names) {
 			return fmt.Errorf("series %q has %d values for %d names", s.Name, len(s.Values), len(b.Names))
 		}
-		if !finite(s.Values...) {
-			return fmt.Errorf("series %q has a value that is no number", s.Name)
+		if !finite(s.known()...) {
+			return fmt.Errorf("series %q has a value without bound", s.Name)
 		}
 	}
 	return nil
@@ -78,7 +79,9 @@ func (b Bars) height() int {
 func (b Bars) reach() (low, high float64) {
 	low, high = min(0, b.Low), max(0, b.High)
 	for _, s := range b.Series {
-		low, high = min(low, slices.Min(s.Values)), max(high, slices.Max(s.Values))
+		for _, v := range s.known() {
+			low, high = min(low, v), max(high, v)
+		}
 	}
 	if !(high > low) {
 		high = low + 1
@@ -111,7 +114,7 @@ func (b Bars) options(p *library.Painter) library.BarChartOption {
 	}}
 	for _, s := range b.Series {
 		opt.SeriesList = append(opt.SeriesList, library.BarSeries{
-			Name: s.Name, Values: reversed(s.Values),
+			Name: s.Name, Values: reversed(s.drawn()),
 			Label: library.SeriesLabel{Show: library.Ptr(true), FontStyle: fontOf(ink), ValueFormatter: words(s.Format)},
 		})
 		opt.Legend.SeriesNames = append(opt.Legend.SeriesNames, s.Name)
@@ -119,6 +122,20 @@ func (b Bars) options(p *library.Painter) library.BarChartOption {
 	opt.Legend.FontStyle = fontOf(ink)
 	opt.Legend.Show = library.Ptr(len(b.Series) > 1)
 	return opt
+}
+
+// known are the values that somebody knows.
+func (s Bar) known() []float64 { return slices.DeleteFunc(slices.Clone(s.Values), math.IsNaN) }
+
+// drawn are the values as the library wants them.
+func (s Bar) drawn() []float64 {
+	values := slices.Clone(s.Values)
+	for i, v := range values {
+		if math.IsNaN(v) {
+			values[i] = library.GetNullValue()
+		}
+	}
+	return values
 }
 
 func reversed[T any](list []T) []T {

@@ -92,6 +92,20 @@ func length(p path) float64 {
 	return high - low
 }
 
+// TestBars_OfWhatNobodyKnowsThereIsNone, while the names and the other bars stay.
+func TestBars_OfWhatNobodyKnowsThereIsNone(t *testing.T) {
+	svg, err := charts.Bars{Names: []string{"w4", "scra"}, Series: []charts.Bar{
+		{Name: "precision", Values: []float64{0.9, math.NaN()}}, {Name: "recall", Values: []float64{0.8, 0}},
+	}}.SVG()
+	d := read(t, must(t, svg, err))
+	if precision, recall := len(d.having("url(#f1)")), len(d.having("url(#f2)")); precision != 2 || recall != 3 { // one each in the legend
+		t.Errorf("%d and %d bars", precision, recall)
+	}
+	if !slices.Contains(d.texts, "scra") || slices.Contains(d.texts, "NaN") {
+		t.Errorf("%q", d.texts)
+	}
+}
+
 // TestTicks_HoldTheValues: round numbers at even distances, of which the outermost hold the values with little to spare.
 func TestTicks_HoldTheValues(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
@@ -204,7 +218,7 @@ func TestSVG_RefusesWhatCannotBeDrawn(t *testing.T) {
 		`chart "T": 0 series; want 1 to 4`:                    charts.Lines{Figure: f}.SVG,
 		`chart "T": 5 series; want 1 to 4`:                    charts.Bars{Figure: f, Series: many}.SVG,
 		`chart "T": series "b" has 1 values for 0 names`:      charts.Bars{Figure: f, Series: []charts.Bar{{Name: "b", Values: []float64{1}}}}.SVG,
-		`chart "T": series "b" has a value that is no number`: charts.Bars{Figure: f, Names: []string{"n"}, Series: []charts.Bar{{Name: "b", Values: []float64{math.Inf(1)}}}}.SVG,
+		`chart "T": series "b" has a value without bound`:     charts.Bars{Figure: f, Names: []string{"n"}, Series: []charts.Bar{{Name: "b", Values: []float64{math.Inf(1)}}}}.SVG,
 	} {
 		if _, err := draw(); err == nil || err.Error() != name {
 			t.Errorf("error %v, want %s", err, name)
