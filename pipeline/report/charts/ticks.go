@@ -14,7 +14,8 @@ type Axis struct {
 
 // Ticks are round numbers, five to ten of them, of which the first is at most low and the last at least high.
 func Ticks(low, high float64) []float64 {
-	if !(high > low) {
+	const flat = 1e-9 // below it there is nothing to tell apart, and soon no digits to say it with
+	if !(high-low > flat) {
 		low, high = low-0.5, low+0.5
 	}
 	step := stepFor(high - low)
