@@ -43,17 +43,20 @@ func warningsPart(r *matchers.TrainingReport) analysis.Part {
 }
 
 func sharesPart(r *matchers.TrainingReport) analysis.Part {
-	t := analysis.NewTable(column("Source"), counts("Records"), counts("Pairs"), counts("Matches"), shares("Known share"), few("Household ratio"), column(""))
+	t := analysis.NewTable(column("Source"), counts("Records"), counts("Pairs"), counts("Matches"), shares("Known share"), few("Household ratio"), few("Repeat ratio"), column(""))
 	words := ""
 	for _, s := range r.Sources {
-		ratio, star := analysis.None(), ""
+		ratio, repeat, star := analysis.None(), analysis.None(), ""
+		if s.RepeatRatio > 0 {
+			repeat = analysis.Number(s.RepeatRatio)
+		}
 		if r.Classes == 3 {
 			ratio = analysis.Number(s.HouseholdRatio)
 		}
 		if s.Stated {
 			star, words = "*", "* as stated: its pairs show one comparison alone."
 		}
-		t.Add(analysis.Words(s.Source), analysis.Count(s.Records), analysis.Count(s.Pairs), analysis.Number(s.Matches), analysis.Number(s.KnownShare), ratio, analysis.Words(star))
+		t.Add(analysis.Words(s.Source), analysis.Count(s.Records), analysis.Count(s.Pairs), analysis.Number(s.Matches), analysis.Number(s.KnownShare), ratio, repeat, analysis.Words(star))
 	}
 	return analysis.Part{
 		Title: "Known shares by source", Words: words, Table: t,
