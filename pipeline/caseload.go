@@ -3,6 +3,8 @@ package pipeline
 import (
 	"context"
 	"fmt"
+	"os"
+	"slices"
 	"strings"
 
 	"locatematch/matchers"
@@ -101,9 +103,16 @@ func columnsOfSubject(l *sources.Layout) subjectColumns {
 }
 
 func (l *caseloadLoader) file(ctx context.Context, path, name string) error {
+	size, first := sizeOf(path), true
 	rep, err := sources.Cut(ctx, path, l.layout, sources.CutOptions{}, func(c *sources.Chunk) error {
 		defer c.Release()
-		return l.chunk(name, c)
+		bytes := len(c.Data)
+		if err := l.chunk(name, c); err != nil || !first {
+			return err
+		}
+		first = false
+		l.expect(int(size / int64(max(1, bytes)) * int64(l.rows.Len())))
+		return nil
 	})
 	if err != nil {
 		return fmt.Errorf("caseload: %w", err)
@@ -118,6 +127,22 @@ func (l *caseloadLoader) file(ctx context.Context, path, name string) error {
 		Name: name, SHA256: rep.SHA256, Bytes: rep.Bytes, Records: rep.Records, State: "read",
 	})
 	return nil
+}
+
+// mostExpected bounds the room that is made ahead: what a file's first chunk says of its length is a guess.
+const mostExpected = 1 << 22
+
+// expect makes room for so many more subjects. Lists that grow by doubling were a fifth of the loading time.
+func (l *caseloadLoader) expect(subjects int) {
+	l.out.subjects = slices.Grow(l.out.subjects, min(max(0, subjects), mostExpected))
+}
+
+// sizeOf is a file's size on disk, 0 where it cannot be told.
+func sizeOf(path string) int64 {
+	if info, err := os.Stat(path); err == nil {
+		return info.Size()
+	}
+	return 0
 }
 
 func (l *caseloadLoader) chunk(file string, c *sources.Chunk) error {
@@ -226,6 +251,9 @@ func (l *caseloadLoader) describe(row int, id string) leads.Subject {
 	_, sex, _ := text.Standardise(text.Sex, 0, nil, []byte(value(l.columns.sex)))
 	s.Sex = uint8(sex)
 	for _, a := range l.columns.addresses {
+		if value(a[0]) == "" && value(a[1]) == "" && value(a[2]) == "" {
+			continue // no line, no door
+		}
 		if key := leads.AddressKey(value(a[0]), value(a[1]), value(a[2]), value(a[3]), value(a[4]), value(a[5])); key != "" {
 			s.Addresses = append(s.Addresses, key)
 		}

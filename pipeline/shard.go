@@ -110,13 +110,15 @@ func newExtractPlan(p *Plan, c *caseload, feed *Feed) (*extractPlan, error) {
 type worker struct {
 	night    *night
 	rows     person.Rows
-	standard *standardiser
+	standard *standardiser // of the filters
+	full     *standardiser // of the rows that passed them
 	prober   *matchers.Prober
-	keys     []int    // spec fields the filters ask for
-	all      []int    // every spec field
-	keep     []int32  // rows that passed the filters
-	rules    []uint64 // by kept row: the rules whose filters it passed
-	facts    []string // of one record
+	keys     []int      // spec fields the filters ask for
+	rest     []int      // the others
+	kept     keptValues // of the keys, by kept row
+	keep     []int32    // rows that passed the filters
+	rules    []uint64   // by kept row: the rules whose filters it passed
+	facts    []string   // of one record
 	mem      memory.Allocator
 	split    []*sources.Splitter // by extract
 	match    []*matchers.Matcher // by extract
@@ -152,15 +154,18 @@ type place struct {
 
 func newWorker(n *night, j judge) *worker {
 	w := &worker{
-		night: n, standard: newStandardiser(n.plan.Spec), prober: matchers.NewProber(n.caseload.frozen), judge: j,
+		night: n, standard: newStandardiser(n.plan.Spec), full: newStandardiser(n.plan.Spec), prober: matchers.NewProber(n.caseload.frozen), judge: j,
 		split: make([]*sources.Splitter, len(n.extracts)), match: make([]*matchers.Matcher, len(n.extracts)),
 		mem: memory.DefaultAllocator,
 	}
 	w.counter, _ = j.(counter)
 	w.surveyor, _ = j.(*surveyor)
 	w.keys = w.prober.Fields()
+	w.kept.fields = w.keys
 	for f := range n.plan.Spec.Fields {
-		w.all = append(w.all, f)
+		if !slices.Contains(w.keys, f) {
+			w.rest = append(w.rest, f)
+		}
 	}
 	return w
 }
@@ -208,6 +213,7 @@ func (w *worker) filter(extract int, out *shardResult) {
 	e := w.night.extracts[extract]
 	file := w.fileName(out)
 	w.keep, w.rules = w.keep[:0], w.rules[:0]
+	w.kept.clear()
 	for row := range w.rows.Len() {
 		w.standard.row(e.binding, &w.rows, row, w.keys)
 		for _, f := range w.keys {
@@ -224,6 +230,7 @@ func (w *worker) filter(extract int, out *shardResult) {
 		}
 		if rules := w.prober.Ask(w.standard.values); rules != 0 {
 			w.keep, w.rules = append(w.keep, int32(row)), append(w.rules, rules)
+			w.kept.keep(w.standard.values)
 		}
 	}
 }
@@ -248,19 +255,20 @@ func (w *worker) matchBatch(extract int, batch *person.Batch, out *shardResult) 
 		opt := matchers.Options{
 			KeepAll: w.night.keepAll, Own: w.night.own(e.binding, batch, row), Rules: w.rules[row], Alone: w.night.competition == CompetitionNone,
 		}
-		w.standard.row(e.binding, batch, row, w.all)
+		w.kept.give(row, w.full.values)
+		w.full.row(e.binding, batch, row, w.rest)
 		if w.counter != nil {
 			at := place{extract: extract, file: out.file, line: batch.Line(row), id: recordID(e.binding, batch, row)}
-			out.tally.pairs += int64(w.counter.count(at, w.standard.values, w.rules[row], opt.Own))
+			out.tally.pairs += int64(w.counter.count(at, w.full.values, w.rules[row], opt.Own))
 			continue
 		}
-		scored := m.Match(w.standard.values, opt)
+		scored := m.Match(w.full.values, opt)
 		out.tally.pairs += int64(m.Pairs())
 		out.tally.mostPairs = max(out.tally.mostPairs, int64(m.Pairs()))
 		if w.judge != nil {
 			if w.surveyor != nil && len(scored) > 0 {
 				w.surveyor.pairs(&comparedRecord{extract: extract, file: out.file, line: batch.Line(row), id: shownRecordID(e.binding, batch, row),
-					values: w.standard.values, scored: scored, claims: m.Claims()})
+					values: w.full.values, scored: scored, claims: m.Claims()})
 			} else if len(scored) > 0 {
 				w.judge.record(extract, recordID(e.binding, batch, row), scored)
 			}
@@ -341,7 +349,7 @@ func (t *tally) yields(s *leads.Subject, guarded bool) bool {
 func (w *worker) sighting(e *extractPlan, file string, batch *person.Batch, row int) *leads.Sighting {
 	s := &leads.Sighting{
 		Extract: e.feed.Name, File: file, Source: e.feed.Source, Line: batch.Line(row), Received: w.night.plan.AsOf,
-		RecordID: shownRecordID(e.binding, batch, row), Reported: reported(w.night.plan.Spec, w.standard.values),
+		RecordID: shownRecordID(e.binding, batch, row), Reported: reported(w.night.plan.Spec, w.full.values),
 	}
 	w.facts = w.facts[:0]
 	for i := range e.facts {

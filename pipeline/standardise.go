@@ -57,6 +57,39 @@ func (s *standardiser) field(b *binding, r valuer, row, f int) {
 	}
 }
 
+// keptValues are the standard values that the filters asked for, of the rows that passed: they are not made twice.
+type keptValues struct {
+	fields []int
+	values []keptValue
+	bytes  []byte
+}
+
+type keptValue struct {
+	num      uint64
+	from, to uint32
+	validity text.Validity
+}
+
+func (k *keptValues) clear() { k.values, k.bytes = k.values[:0], k.bytes[:0] }
+
+// keep takes over one row's values.
+func (k *keptValues) keep(values []matchers.Value) {
+	for _, f := range k.fields {
+		v := &values[f]
+		from := len(k.bytes)
+		k.bytes = append(k.bytes, v.Std...)
+		k.values = append(k.values, keptValue{num: v.Num, from: uint32(from), to: uint32(len(k.bytes)), validity: v.Validity})
+	}
+}
+
+// give puts the values of the n-th row kept into place. They are valid until clear, and not to be appended to.
+func (k *keptValues) give(n int, into []matchers.Value) {
+	for i, f := range k.fields {
+		v := &k.values[n*len(k.fields)+i]
+		into[f] = matchers.Value{Std: k.bytes[v.from:v.to:v.to], Num: v.num, Validity: v.validity}
+	}
+}
+
 func (s *standardiser) join(r valuer, row int, columns []int) []byte {
 	s.joined = s.joined[:0]
 	for _, c := range columns {

@@ -127,7 +127,7 @@ func textPlaceholder(words []byte) Validity {
 }
 
 func placeholderIn(fields where, words []byte) Validity {
-	if len(words) == 0 || placeholders[string(words)]&fields != 0 || longRepeat(words) {
+	if len(words) == 0 || mayBePlaceholder(words) && placeholders[string(words)]&fields != 0 || longRepeat(words) {
 		return Placeholder
 	}
 	const unknown = "UNKNOWN"
@@ -141,6 +141,23 @@ func placeholderIn(fields where, words []byte) Validity {
 		}
 	}
 	return Valid
+}
+
+// placeholderShapes has, by first byte, the lengths of the placeholders that begin so, longer ones as one. Nearly every name
+// of a file ends at it: a look-up in the table cost a tenth of the time that a row of strangers takes.
+var placeholderShapes = shapesOf(placeholders)
+
+func shapesOf(words map[string]where) (shapes [256]uint64) {
+	for word := range words {
+		if len(word) > 0 {
+			shapes[word[0]] |= 1 << min(len(word), 63)
+		}
+	}
+	return shapes
+}
+
+func mayBePlaceholder(words []byte) bool {
+	return placeholderShapes[words[0]]>>min(len(words), 63)&1 != 0
 }
 
 // noValue judges words in a field that wanted something else: a placeholder or simply invalid.

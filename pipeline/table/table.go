@@ -1,6 +1,7 @@
 package table
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -11,6 +12,7 @@ import (
 
 	"github.com/parquet-go/parquet-go"
 	"github.com/parquet-go/parquet-go/compress/zstd"
+	"golang.org/x/sync/errgroup"
 )
 
 // rowGroup bounds memory and lets readers skip: the library's default is one row group for a whole file, whose buffers
@@ -77,29 +79,64 @@ func writerOptions(schema *parquet.Schema, opt Options) ([]parquet.WriterOption,
 	return options, nil
 }
 
-// writeRows takes rows apart once, for the writer and for the checksum.
-func writeRows[T any](w io.Writer, schema *parquet.Schema, rows iter.Seq[T], options []parquet.WriterOption) (checksum, error) {
+// writeRows takes rows apart once, for the writer and for the checksum. Taking apart costs as much as encoding, so the two go
+// side by side: batches pass from one to the other, and back when they are written.
+func writeRows[T any](w io.Writer, schema *parquet.Schema, rows iter.Seq[T], options []parquet.WriterOption) (sum checksum, err error) {
 	writer := parquet.NewGenericWriter[T](w, options...)
-	sum := newChecksum()
-	pending := make([]parquet.Row, 0, batch)
-	flush := func() error {
-		_, err := writer.WriteRows(pending)
-		pending = pending[:0]
+	full, free := make(chan []parquet.Row, batches), make(chan []parquet.Row, batches)
+	for range batches {
+		free <- make([]parquet.Row, 0, batch)
+	}
+	g, ctx := errgroup.WithContext(context.Background())
+	g.Go(func() (err error) {
+		defer close(full)
+		defer recovered("rows", &err)
+		sum, err = takeApart(ctx, schema, rows, full, free)
 		return err
-	}
-	for row := range rows {
-		pending = append(pending, schema.Deconstruct(nil, &row))
-		sum.add(pending[len(pending)-1])
-		if len(pending) == batch {
-			if err := flush(); err != nil {
-				return sum, err
+	})
+	g.Go(func() (err error) {
+		defer recovered("writer", &err)
+		for pending := range full {
+			if _, err := writer.WriteRows(pending); err != nil {
+				return err
 			}
+			free <- pending
 		}
-	}
-	if err := flush(); err != nil {
+		return nil
+	})
+	if err := g.Wait(); err != nil {
 		return sum, err
 	}
 	return sum, writer.Close()
+}
+
+// batches in flight between taking rows apart and encoding them.
+const batches = 4
+
+// takeApart sends the rows on as columns' values, in the free batches, and adds them up. A batch's rows are used again.
+func takeApart[T any](ctx context.Context, schema *parquet.Schema, rows iter.Seq[T], full, free chan []parquet.Row) (checksum, error) {
+	sum := newChecksum()
+	pending := (<-free)[:0]
+	for row := range rows {
+		n := len(pending)
+		pending = pending[:n+1]
+		pending[n] = schema.Deconstruct(pending[n][:0], &row)
+		sum.add(pending[n])
+		if len(pending) < batch {
+			continue
+		}
+		full <- pending // as many batches as the channel holds, so this never waits
+		select {
+		case pending = <-free:
+			pending = pending[:0]
+		case <-ctx.Done():
+			return sum, ctx.Err()
+		}
+	}
+	if len(pending) > 0 {
+		full <- pending
+	}
+	return sum, nil
 }
 
 // recovered turns a panic of the library into an error of the file: 1.4 % of random damage made it panic.
