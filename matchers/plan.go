@@ -19,6 +19,25 @@ type plan struct {
 	byField     []fieldParts // of records
 	rules       []rulePlan
 	naming      naming
+	lives       []life // by the fields that a record has, where they are few
+}
+
+// life says which rules a record can have a key of, and the parts that these take.
+type life struct{ rules, parts uint64 }
+
+// mostLives bounds the table of lives: ten fields that rules ask for.
+const mostLives = 1 << 10
+
+// alive gives the rules, of those asked about (0: all), whose fields are present, and the parts they use.
+func (p *plan) alive(present, rules uint64) (alive, uses uint64) {
+	for r := range p.rules {
+		rule := &p.rules[r]
+		if rule.needs&^present == 0 && (rules == 0 || rules>>r&1 != 0) {
+			alive |= 1 << r
+			uses |= rule.uses
+		}
+	}
+	return alive, uses
 }
 
 // fieldPlan places a field in its group's rows: one word for a code or a number below 2^32, two words for greater
@@ -90,6 +109,12 @@ func newPlan(spec *Spec) *plan {
 		p.addRule(rule)
 	}
 	p.groupParts()
+	if n := 1 << len(p.byField); n <= mostLives {
+		p.lives = make([]life, n)
+		for present := range p.lives {
+			p.lives[present].rules, p.lives[present].parts = p.alive(uint64(present), 0)
+		}
+	}
 	return p
 }
 

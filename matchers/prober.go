@@ -102,14 +102,11 @@ func (p *Prober) alive(values []Value, rules uint64) (alive, uses uint64) {
 			present |= 1 << i
 		}
 	}
-	for r := range plan.rules {
-		rule := &plan.rules[r]
-		if rule.needs&^present == 0 && (rules == 0 || rules>>r&1 != 0) {
-			alive |= 1 << r
-			uses |= rule.uses
-		}
+	if rules == 0 && present < uint64(len(plan.lives)) {
+		of := &plan.lives[present]
+		return of.rules, of.parts
 	}
-	return alive, uses
+	return plan.alive(present, rules)
 }
 
 // key is the record's key of a rule; false when a part is missing.

@@ -41,6 +41,9 @@ func standardDate(form DateForm, raw []byte) (uint64, Validity) {
 	if len(raw) == 8 && form <= CCYYMMDD && allDigits(raw) {
 		return judgeDate(number(raw))
 	}
+	if num, ok := isoDate(raw); ok {
+		return judgeDate(num)
+	}
 	g, ok := dateGroups(raw)
 	if !ok {
 		return noNumber(raw)
@@ -52,6 +55,23 @@ func standardDate(form DateForm, raw []byte) (uint64, Validity) {
 		return 0, Placeholder
 	}
 	return 0, Invalid
+}
+
+// isoDate reads CCYY-MM-DD, which is read as such under every form, without looking for groups.
+func isoDate(raw []byte) (num uint64, ok bool) {
+	if len(raw) != 10 || raw[4] != '-' || raw[7] != '-' {
+		return 0, false
+	}
+	for i, c := range raw {
+		if i == 4 || i == 7 {
+			continue
+		}
+		if !isDigit(c) {
+			return 0, false
+		}
+		num = num*10 + uint64(c-'0')
+	}
+	return num, num != 0
 }
 
 // dateDigits are the groups of digits of a date: how many, their values and widths.
@@ -143,8 +163,10 @@ func assembleRun(form DateForm, v uint64, width int) (uint64, bool) {
 
 // judgeDate says what eight digits are worth as a date.
 func judgeDate(num uint64) (uint64, Validity) {
-	if _, dummy := datePlaceholders[num]; dummy {
-		return 0, Placeholder
+	if num <= lastOldPlaceholder || num >= firstNewPlaceholder {
+		if _, dummy := datePlaceholders[num]; dummy {
+			return 0, Placeholder
+		}
 	}
 	year, month, day := SplitDate(num)
 	switch {

@@ -83,6 +83,9 @@ var datePlaceholders = map[uint64]struct{}{
 	2999_12_31: {}, 8888_88_88: {}, 9999_00_00: {}, 9999_01_01: {}, 9999_12_31: {}, 9999_99_99: {},
 }
 
+// No placeholder lies between these dates, where nearly all dates do.
+const lastOldPlaceholder, firstNewPlaceholder = 1900_01_01, 2999_12_31
+
 // ssnPlaceholders: numbers written for want of one, and numbers that were printed. 078-05-1120 came with wallets and
 // 219-09-9999 was on a poster; 987-65-4320 to 4329 are kept for advertising (and lie in an ITIN range, so they must be
 // listed). The second group are further numbers from sample cards, remembered and not confirmed; SSA has voided them.

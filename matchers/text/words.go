@@ -92,6 +92,14 @@ func (w *wordWriter) putRune(r rune) bool {
 // appendWords appends the words of raw: letters in upper case without accents, digits, & as AND; apostrophes and periods
 // vanish, all else parts words. Its own output passes unchanged. alien tells that a letter was lost.
 func appendWords(dst, raw []byte, limit int) (words []byte, alien bool) {
+	if plain, ok := appendPlain(dst, raw, limit); ok {
+		return plain, false
+	}
+	return appendAny(dst, raw, limit)
+}
+
+// appendAny is appendWords for whatever stands there.
+func appendAny(dst, raw []byte, limit int) (words []byte, alien bool) {
 	dst, w := newWordWriter(dst, raw, limit)
 	for ok := true; ok && len(raw) > 0; {
 		c := raw[0]
@@ -113,6 +121,36 @@ func appendWords(dst, raw []byte, limit int) (words []byte, alien bool) {
 		}
 	}
 	return dst[:len(dst)+w.n], w.alien
+}
+
+// appendPlain appends raw in upper case where it is words of ASCII letters and digits parted by single blanks, and reports
+// whether it is: most values of most files are, and need no more than one look at each byte.
+func appendPlain(dst, raw []byte, limit int) (words []byte, ok bool) {
+	if len(raw) == 0 || len(raw) > limit || raw[0] == ' ' {
+		return dst, false
+	}
+	start := len(dst)
+	dst = append(dst, raw...)
+	out := dst[start:]
+	blank := false
+	for i, c := range out {
+		if c >= 0x80 {
+			return dst[:start], false
+		}
+		role := asciiRole[c]
+		if role < '0' {
+			if c != ' ' || blank {
+				return dst[:start], false
+			}
+			role = ' '
+		}
+		blank = c == ' '
+		out[i] = role
+	}
+	if blank {
+		return dst[:start], false
+	}
+	return dst, true
 }
 
 // capitals reports whether b is one word of letters A to Z within the limit: for names that is standard form, and two

@@ -1,0 +1,38 @@
+package text
+
+import (
+	"bytes"
+	"testing"
+
+	"pgregory.net/rapid"
+)
+
+// The fast ways give what the slow ones give, or step aside.
+func TestFastPaths_AgreeWithTheSlow(t *testing.T) {
+	raw := rapid.SliceOfN(rapid.SampledFrom([]byte("abzABZ019 .'&-/\xc3\xa9")), 0, 14)
+	plain := 0
+	rapid.Check(t, func(t *rapid.T) {
+		b := raw.Draw(t, "raw")
+		if fast, ok := appendPlain([]byte("x"), b, 12); ok {
+			plain++
+			if slow, alien := appendAny([]byte("x"), b, 12); alien || !bytes.Equal(fast, slow) {
+				t.Fatalf("%q: %q, the slow way %q (%v)", b, fast, slow, alien)
+			}
+		}
+		date := rapid.SliceOfN(rapid.SampledFrom([]byte("0129-")), 10, 10).Draw(t, "date")
+		if num, ok := isoDate(date); ok {
+			g, grouped := dateGroups(date)
+			if slow, assembled := g.assemble(GuessDate); !grouped || !assembled || slow != num {
+				t.Fatalf("%q is %d, by groups %d", date, num, slow)
+			}
+		}
+	})
+	if plain == 0 {
+		t.Error("no drawn text was plain: the test says nothing")
+	}
+	for num := range datePlaceholders {
+		if num > lastOldPlaceholder && num < firstNewPlaceholder {
+			t.Errorf("placeholder %d lies where none is looked for", num)
+		}
+	}
+}
