@@ -116,7 +116,7 @@ func BenchmarkCounter(b *testing.B) {
 	b.ResetTimer()
 	pairs := 0
 	for i := 0; i < b.N; i++ {
-		pairs += k.Record(0, n.known[i%len(n.known)], 0, 0, nil)
+		pairs += k.Record(0, n.known[i%len(n.known)], nil, 0, nil)
 	}
 	b.ReportMetric(float64(pairs)/float64(b.N), "pairs/row")
 }

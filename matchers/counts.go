@@ -65,11 +65,11 @@ func NewCounter(c *Caseload) *Counter {
 	}
 }
 
-// Record counts every pair that some rule proposes for a record, and gives their number. rules is what Ask said of the
-// same values, 0 when nobody asked; own is as in Options; label, where given, says what is known of the record and a subject.
-func (k *Counter) Record(source int, values []Value, rules uint64, own uint32, label func(subject uint32) Label) (pairs int) {
+// Record counts every pair that some rule proposes for a record, and gives their number. keys and own are as in
+// Options; label, where given, says what is known of the record and a subject.
+func (k *Counter) Record(source int, values []Value, keys []Key, own uint32, label func(subject uint32) Label) (pairs int) {
 	m := k.m
-	if m.prober.ask(values, rules) == 0 {
+	if !m.prober.resume(values, keys) {
 		return 0
 	}
 	if k.touch(own); len(k.touched) == 0 {

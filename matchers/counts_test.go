@@ -20,10 +20,10 @@ func TestCountsAreMatchesPatterns(t *testing.T) {
 				want[patternKey{source: 1, rules: m.prober.proposes(p.Subject), pattern: p.Pattern}]++
 				pairs++
 			}
-			if n := one.Record(1, record, 0, 0, nil); n != m.Pairs() {
+			if n := one.Record(1, record, nil, 0, nil); n != m.Pairs() {
 				t.Fatalf("record %d: %d pairs, Match compares %d", i, n, m.Pairs())
 			}
-			workers[i%2].Record(1, record, 0, 0, nil)
+			workers[i%2].Record(1, record, nil, 0, nil)
 		}
 		workers[0].Add(workers[1])
 		for name, got := range map[string][]PatternCount{"one worker": one.Blocked(), "two workers": workers[0].Blocked()} {

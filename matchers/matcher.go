@@ -7,9 +7,8 @@ import (
 
 // Options of one Match.
 type Options struct {
-	// Rules is what Ask said of the same values, for a caller that asked before: only these rules are asked again.
-	// 0 = not known.
-	Rules uint64
+	// Keys are those of an Ask about the same values, for a caller that asked before; nil: nobody asked yet.
+	Keys []Key
 	// KeepAll keeps every blocked pair and never stops early: for evaluate and train. It changes no weight.
 	KeepAll bool
 	// Own is set where a caseload is linked with itself: the number, plus one, of the subject that the record is. That pair is
@@ -48,7 +47,7 @@ func (m *Matcher) Prober() *Prober { return m.prober }
 // or above the review weight and the held ones, best first, ties by subject. The slice is valid until the next call.
 func (m *Matcher) Match(values []Value, opt Options) []Scored {
 	m.scored, m.candidates, m.outcompeted = m.scored[:0], m.candidates[:0], 0
-	if m.prober.ask(values, opt.Rules) == 0 {
+	if !m.prober.resume(values, opt.Keys) {
 		return m.scored
 	}
 	m.candidates = withoutOwn(m.prober.Candidates(m.candidates), opt.Own)

@@ -28,11 +28,11 @@ type life struct{ rules, parts uint64 }
 // mostLives bounds the table of lives: ten fields that rules ask for.
 const mostLives = 1 << 10
 
-// alive gives the rules, of those asked about (0: all), whose fields are present, and the parts they use.
-func (p *plan) alive(present, rules uint64) (alive, uses uint64) {
+// alive gives the rules whose fields are present, and the parts they use.
+func (p *plan) alive(present uint64) (alive, uses uint64) {
 	for r := range p.rules {
 		rule := &p.rules[r]
-		if rule.needs&^present == 0 && (rules == 0 || rules>>r&1 != 0) {
+		if rule.needs&^present == 0 {
 			alive |= 1 << r
 			uses |= rule.uses
 		}
@@ -112,7 +112,7 @@ func newPlan(spec *Spec) *plan {
 	if n := 1 << len(p.byField); n <= mostLives {
 		p.lives = make([]life, n)
 		for present := range p.lives {
-			p.lives[present].rules, p.lives[present].parts = p.alive(uint64(present), 0)
+			p.lives[present].rules, p.lives[present].parts = p.alive(uint64(present))
 		}
 	}
 	return p

@@ -81,8 +81,8 @@ func TestWithBlocking_IsACaseloadBuiltWithTheRules(t *testing.T) {
 		built := build(t, &spec, d.subjects)
 		p, anew, m := NewProposer(other), NewProposer(built), NewMatcher(built, d.scorer)
 		for _, record := range d.records {
-			got := slices.Clone(p.Propose(d.scorer, record, 0))
-			if want := anew.Propose(d.scorer, record, 0); !slices.Equal(got, want) {
+			got := slices.Clone(p.Propose(d.scorer, record, nil))
+			if want := anew.Propose(d.scorer, record, nil); !slices.Equal(got, want) {
 				t.Fatalf("rules %v propose %v, a caseload built with them %v", rules, got, want)
 			}
 			matched := m.Match(record, Options{KeepAll: true, Alone: true})
@@ -110,7 +110,7 @@ func TestBlocks_AreThePairsOfEachRule(t *testing.T) {
 		p := NewProposer(d.c)
 		for _, record := range d.records {
 			var want, got [MaxRules]int
-			for _, pair := range p.Propose(d.scorer, record, 0) {
+			for _, pair := range p.Propose(d.scorer, record, nil) {
 				for r := range d.spec.Blocking {
 					want[r] += int(pair.Rules >> r & 1)
 				}

@@ -16,7 +16,7 @@ type Prober struct {
 	fields    []int
 	hash      []uint64   // by part; 0 = none
 	words     [][]uint64 // by part, for parts of several keys
-	passed    []passedKey
+	passed    []Key
 	sounds    []cached // phonetic codes by value hash
 	nicknames []cached
 	seen      []uint32 // by subject: epoch of the record that last had it as candidate
@@ -26,7 +26,9 @@ type Prober struct {
 	scratch   []byte
 }
 
-type passedKey struct {
+// Key is a key of a record that the filter of a rule knows. Whoever asks about a record first, and for its pairs later, keeps
+// the keys in between: they hold for the same values and caseload alone.
+type Key struct {
 	key  uint64
 	rule uint8
 }
@@ -67,11 +69,23 @@ func (p *Prober) Fields() []int { return p.fields }
 
 // Ask gives the rules, bit by bit, whose filter knows a key of the record. Values are indexed by field; those outside
 // Fields are not looked at. No rule that would propose a pair is ever left out.
-func (p *Prober) Ask(values []Value) (rules uint64) { return p.ask(values, 0) }
+func (p *Prober) Ask(values []Value) (rules uint64) { return p.ask(values) }
 
-// ask asks the given rules, or all for 0.
-func (p *Prober) ask(values []Value, rules uint64) (passed uint64) {
-	alive, uses := p.alive(values, rules)
+// Keys gives the keys that passed at the last Ask. They are valid until the next one.
+func (p *Prober) Keys() []Key { return p.passed }
+
+// resume takes the keys of an earlier Ask about the record at hand, or asks now, and reports whether there are any.
+func (p *Prober) resume(values []Value, keys []Key) bool {
+	if keys == nil {
+		return p.Ask(values) != 0
+	}
+	p.passed, p.placed = append(p.passed[:0], keys...), nil
+	return len(keys) > 0
+}
+
+// ask asks every rule.
+func (p *Prober) ask(values []Value) (passed uint64) {
+	alive, uses := p.alive(values)
 	p.hashParts(values, uses)
 	p.passed = p.passed[:0]
 	for ; alive != 0; alive &= alive - 1 {
@@ -82,7 +96,7 @@ func (p *Prober) ask(values []Value, rules uint64) (passed uint64) {
 			continue
 		}
 		if key, whole := p.key(rule); whole && p.c.rules[r].filter.has(key) {
-			p.passed = append(p.passed, passedKey{key: key, rule: uint8(r)})
+			p.passed = append(p.passed, Key{key: key, rule: uint8(r)})
 		}
 	}
 	for _, key := range p.passed {
@@ -93,7 +107,7 @@ func (p *Prober) ask(values []Value, rules uint64) (passed uint64) {
 
 // alive gives the rules whose fields all have a value, and the parts they use. A row without birth date needs no
 // phonetic code where only rules with a birth date take one.
-func (p *Prober) alive(values []Value, rules uint64) (alive, uses uint64) {
+func (p *Prober) alive(values []Value) (alive, uses uint64) {
 	plan := p.c.plan
 	var present uint64
 	for i := range plan.byField {
@@ -102,11 +116,11 @@ func (p *Prober) alive(values []Value, rules uint64) (alive, uses uint64) {
 			present |= 1 << i
 		}
 	}
-	if rules == 0 && present < uint64(len(plan.lives)) {
+	if present < uint64(len(plan.lives)) {
 		of := &plan.lives[present]
 		return of.rules, of.parts
 	}
-	return plan.alive(present, rules)
+	return plan.alive(present)
 }
 
 // key is the record's key of a rule; false when a part is missing.
@@ -126,7 +140,7 @@ func (p *Prober) key(rule *rulePlan) (uint64, bool) {
 func (p *Prober) askSeveral(r int, rule *rulePlan, i int, key uint64) {
 	if i == len(rule.record) {
 		if key = max(key, 1); p.c.rules[r].filter.has(key) {
-			p.passed = append(p.passed, passedKey{key: key, rule: uint8(r)})
+			p.passed = append(p.passed, Key{key: key, rule: uint8(r)})
 		}
 		return
 	}

@@ -24,11 +24,11 @@ func NewProposer(c *Caseload) *Proposer {
 }
 
 // Propose gives every pair that some rule proposes for a record, ascending by subject, scored without early stop and without
-// competition. rules is what Ask said of the same values, 0 when nobody asked. The slice is valid until the next call.
-func (p *Proposer) Propose(s *Scorer, values []Value, rules uint64) []Proposal {
+// competition. keys are as in Options. The slice is valid until the next call.
+func (p *Proposer) Propose(s *Scorer, values []Value, keys []Key) []Proposal {
 	m := p.m
 	p.found, p.touched = p.found[:0], p.touched[:0]
-	if m.prober.ask(values, rules) == 0 {
+	if !m.prober.resume(values, keys) {
 		return p.found
 	}
 	for _, passed := range m.prober.passed {
@@ -57,7 +57,7 @@ func (p *Proposer) Propose(s *Scorer, values []Value, rules uint64) []Proposal {
 // Blocks tells of every key of the record that the index holds its rule and how many subjects share it, and compares
 // nothing. A rule with words (token) may have several keys, whose subjects may overlap.
 func (p *Proposer) Blocks(values []Value, block func(rule, subjects int)) {
-	p.m.prober.ask(values, 0)
+	p.m.prober.ask(values)
 	for _, passed := range p.m.prober.passed {
 		if n := len(p.m.c.rules[passed.rule].find(passed.key)); n > 0 {
 			block(int(passed.rule), n)

@@ -1,7 +1,8 @@
 package matchers
 
 import (
-	"fmt"
+	"encoding/binary"
+	"encoding/hex"
 	"math"
 
 	"locatematch/matchers/text"
@@ -28,7 +29,11 @@ func (p Pattern) With(i, level int) Pattern {
 }
 
 // String is sixteen hex digits; the last digit is the first comparison.
-func (p Pattern) String() string { return fmt.Sprintf("%016x", uint64(p)) }
+func (p Pattern) String() string {
+	var b [8]byte
+	binary.BigEndian.PutUint64(b[:], uint64(p))
+	return hex.EncodeToString(b[:])
+}
 
 // One is the weight of one bit: weights are integers of 2^-16 bit, so that sums are exact in any order.
 const One = 1 << 16

@@ -23,7 +23,7 @@ var arrows = map[string]struct{ ours, modules []string }{
 	"sources/sourcetest": {ours: []string{"sources", "sources/person"}, modules: []string{"github.com/klauspost/compress", "go.uber.org/goleak"}},
 	"sources/synth":      {ours: []string{"sources", "sources/person"}, modules: []string{"github.com/klauspost/compress"}},
 
-	"pipeline/table":           {modules: []string{"github.com/parquet-go/parquet-go", "github.com/cespare/xxhash/v2"}},
+	"pipeline/table":           {modules: []string{"github.com/parquet-go/parquet-go", "github.com/cespare/xxhash/v2", "golang.org/x/sync"}},
 	"pipeline/report":          {},
 	"pipeline/report/charts":   {modules: []string{"github.com/go-analyze/charts"}}, // the one home of the charting library
 	"pipeline/report/analysis": {ours: []string{"pipeline/report", "pipeline/report/charts"}},

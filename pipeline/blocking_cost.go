@@ -28,7 +28,7 @@ func (n *night) timeSample(sample []sampledRecord) time.Duration {
 	proposer := matchers.NewProposer(n.caseload.frozen)
 	began := time.Now()
 	for i := range sample {
-		proposer.Propose(n.extracts[sample[i].extract].scorer, sample[i].values, 0)
+		proposer.Propose(n.extracts[sample[i].extract].scorer, sample[i].values, nil)
 	}
 	return time.Since(began)
 }

@@ -44,7 +44,7 @@ func (p *pool) screen(candidates []candidate) (*screening, error) {
 			proposer := matchers.NewProposer(n.caseload.frozen)
 			for i := from; i < to; i++ {
 				r := &p.sample[i]
-				pairs := proposer.Propose(n.extracts[r.extract].scorer, r.values, 0)
+				pairs := proposer.Propose(n.extracts[r.extract].scorer, r.values, nil)
 				kept[i] = h.keep(kept[i], i, pairs, round.from)
 			}
 			return nil

@@ -24,8 +24,8 @@ type scout struct {
 func (s *scout) sees(int, []matchers.Value) { s.records++ }
 
 // count is called in the scorer's place.
-func (s *scout) count(at place, values []matchers.Value, rules uint64, _ uint32) int {
-	pairs := s.proposer.Propose(s.night.extracts[at.extract].scorer, values, rules)
+func (s *scout) count(at place, values []matchers.Value, keys []matchers.Key, _ uint32) int {
+	pairs := s.proposer.Propose(s.night.extracts[at.extract].scorer, values, keys)
 	s.expected = expected(s.expected[:0], pairs)
 	for i := range pairs {
 		s.covers.add(pairs[i].Rules, s.expected[i])

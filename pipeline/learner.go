@@ -68,12 +68,12 @@ func (l *learner) sees(e int, values []matchers.Value) {
 }
 
 // count is called in the scorer's place.
-func (l *learner) count(at place, values []matchers.Value, rules uint64, own uint32) int {
+func (l *learner) count(at place, values []matchers.Value, keys []matchers.Key, own uint32) int {
 	var label func(uint32) matchers.Label
 	if l.labels != nil {
 		label = func(subject uint32) matchers.Label { return l.labels(at, own, subject) }
 	}
-	return l.counter.Record(l.sources[at.extract], values, rules, own, label)
+	return l.counter.Record(l.sources[at.extract], values, keys, own, label)
 }
 
 // record is not called: a counter gets no scores.

@@ -117,8 +117,9 @@ type worker struct {
 	rest     []int      // the others
 	kept     keptValues // of the keys, by kept row
 	keep     []int32    // rows that passed the filters
-	rules    []uint64   // by kept row: the rules whose filters it passed
-	facts    []string   // of one record
+	passed   []matchers.Key
+	ends     []int    // by kept row: where its keys end in passed
+	facts    []string // of one record
 	mem      memory.Allocator
 	split    []*sources.Splitter // by extract
 	match    []*matchers.Matcher // by extract
@@ -136,7 +137,7 @@ type judge interface {
 // counter takes the records that passed the filters in the scorer's place. It gives the number of pairs.
 type counter interface {
 	sees(e int, values []matchers.Value)
-	count(at place, values []matchers.Value, rules uint64, own uint32) int
+	count(at place, values []matchers.Value, keys []matchers.Key, own uint32) int
 }
 
 // A judge that is no counter for want of a method would be passed over without a word.
@@ -212,7 +213,7 @@ func (w *worker) fileName(out *shardResult) string {
 func (w *worker) filter(extract int, out *shardResult) {
 	e := w.night.extracts[extract]
 	file := w.fileName(out)
-	w.keep, w.rules = w.keep[:0], w.rules[:0]
+	w.keep, w.passed, w.ends = w.keep[:0], w.passed[:0], w.ends[:0]
 	w.kept.clear()
 	for row := range w.rows.Len() {
 		w.standard.row(e.binding, &w.rows, row, w.keys)
@@ -228,8 +229,9 @@ func (w *worker) filter(extract int, out *shardResult) {
 		if w.judge != nil {
 			w.judge.row(extract, out.file, &w.rows, row)
 		}
-		if rules := w.prober.Ask(w.standard.values); rules != 0 {
-			w.keep, w.rules = append(w.keep, int32(row)), append(w.rules, rules)
+		if w.prober.Ask(w.standard.values) != 0 {
+			w.passed = append(w.passed, w.prober.Keys()...)
+			w.keep, w.ends = append(w.keep, int32(row)), append(w.ends, len(w.passed))
 			w.kept.keep(w.standard.values)
 		}
 	}
@@ -253,13 +255,13 @@ func (w *worker) matchBatch(extract int, batch *person.Batch, out *shardResult) 
 	m := w.match[extract]
 	for row := range batch.Len() {
 		opt := matchers.Options{
-			KeepAll: w.night.keepAll, Own: w.night.own(e.binding, batch, row), Rules: w.rules[row], Alone: w.night.competition == CompetitionNone,
+			KeepAll: w.night.keepAll, Own: w.night.own(e.binding, batch, row), Keys: w.keysOf(row), Alone: w.night.competition == CompetitionNone,
 		}
 		w.kept.give(row, w.full.values)
 		w.full.row(e.binding, batch, row, w.rest)
 		if w.counter != nil {
 			at := place{extract: extract, file: out.file, line: batch.Line(row), id: recordID(e.binding, batch, row)}
-			out.tally.pairs += int64(w.counter.count(at, w.full.values, w.rules[row], opt.Own))
+			out.tally.pairs += int64(w.counter.count(at, w.full.values, opt.Keys, opt.Own))
 			continue
 		}
 		scored := m.Match(w.full.values, opt)
@@ -280,6 +282,15 @@ func (w *worker) matchBatch(extract int, batch *person.Batch, out *shardResult) 
 			w.keepLinks(e, batch, row, scored, out)
 		}
 	}
+}
+
+// keysOf gives the keys with which a kept row passed the filters.
+func (w *worker) keysOf(row int) []matchers.Key {
+	from := 0
+	if row > 0 {
+		from = w.ends[row-1]
+	}
+	return w.passed[from:w.ends[row]]
 }
 
 // own is the number, plus one, of the subject that a row of the caseload is, where the caseload is linked with itself; else 0.
