@@ -84,12 +84,12 @@ scale: build ## nights that grow to SCALE=1, 10, 50 million rows: rows/s, memory
 	  -results $(SCALE_RESULTS) $(CELLS)
 
 .PHONY: evaluate
-evaluate: ## accuracy on every public set found in DATA, with built-in figures; one JSON line per set
-	@$(GO) run ./testdata/public -data $(DATA)
-
-.PHONY: evaluate-trained
-evaluate-trained: ## the same, each set trained on itself without labels
+evaluate: ## accuracy on every public set found in DATA, trained on itself without labels; one JSON line per set
 	@$(GO) run ./testdata/public -data $(DATA) -train
+
+.PHONY: evaluate-built-in
+evaluate-built-in: ## the same with built-in figures
+	@$(GO) run ./testdata/public -data $(DATA)
 
 .PHONY: classes
 classes: ## a synthetic night's traps under two and three classes, with and without competition

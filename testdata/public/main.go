@@ -25,7 +25,7 @@ type set struct {
 	name  string
 	found string // a file whose presence says that the set is there
 	make  func(data, into string) error
-	self  string // a set linked with itself: the set whose layouts and spec it shares; "" for a locate job
+	self  string // a set linked with itself: the set whose layouts (and spec, unless it has a spec_self.yaml) it shares; "" for a locate job
 }
 
 var sets = []set{
@@ -53,7 +53,7 @@ func main() {
 func measure(ctx context.Context, data, specs string, train bool) error {
 	measured := 0
 	for _, s := range sets {
-		if _, err := os.Stat(filepath.Join(data, s.found)); err != nil {
+		if !exists(filepath.Join(data, s.found)) {
 			fmt.Fprintf(os.Stderr, "public: %s is not in %s: skipped\n", s.name, data)
 			continue
 		}
@@ -85,7 +85,11 @@ func (s set) evaluate(ctx context.Context, data, specs string, train bool) ([]pi
 	if err := s.make(data, dir); err != nil {
 		return nil, err
 	}
-	plan, err := pipeline.Load(filepath.Join(dir, "night.yaml"), pipeline.Overrides{})
+	over := pipeline.Overrides{}
+	if own := filepath.Join(dir, "spec_self.yaml"); s.self != "" && exists(own) {
+		over.Spec = own
+	}
+	plan, err := pipeline.Load(filepath.Join(dir, "night.yaml"), over)
 	if err != nil {
 		return nil, err
 	}
@@ -95,6 +99,11 @@ func (s set) evaluate(ctx context.Context, data, specs string, train bool) ([]pi
 		}
 	}
 	return pipeline.Evaluate(ctx, plan, pipeline.EvaluateOptions{Set: s.name, Truth: filepath.Join(dir, "truth.csv")})
+}
+
+func exists(path string) bool {
+	_, err := os.Stat(path)
+	return err == nil
 }
 
 // trainOnItself trains a model on the set, without labels, and takes it and its known share in the place of what the
