@@ -23,7 +23,7 @@ CELLS         ?=
 # Of bench-peers: rounds, rows of the extract, jobs, and the folder that keeps the results.
 RUNS    ?= 7
 SIZES   ?= 1000000 10000000
-JOBS    ?= night train pairs product
+JOBS    ?= night own train pairs product
 RESULTS ?= $(CACHE)/peers/results/latest
 
 .DEFAULT_GOAL := help
@@ -132,6 +132,10 @@ calibration: build ## stated probabilities against truth, beside Splink's (needs
 .PHONY: train-peers
 train-peers: build ## training time and its model beside Splink's on the peers' night (needs PEERS, DATA and Python)
 	$(call with_peers,$(PEERS_PYTHON) testdata/quality/train_peers.py $(BIN) $(PEERS) $(DATA) $(CACHE)/peers $(RUNS))
+
+.PHONY: own-night
+own-night: build ## the peers' night with rules of our own, and its model on ten times the rows (needs PEERS, DATA and Python)
+	$(call with_peers,$(PEERS_PYTHON) testdata/quality/own_night.py $(BIN) $(PEERS) $(DATA) $(CACHE)/peers)
 
 .PHONY: evaluate-splink
 evaluate-splink: ## Splink's own figures on the public sets beside ours (needs PEERS, DATA and Python)

@@ -18,7 +18,7 @@ import page
 import table
 from measure import say, timed
 
-JOBS = ("night", "train", "pairs", "product")
+JOBS = ("night", "own", "train", "pairs", "product")
 
 
 @dataclass
@@ -43,6 +43,8 @@ def jobs_of(night, options):
         Job("night", "DuckDB count", [*py, nights.HERE / "duckdb_count.py", *peer]),
         Job("night", "DuckDB SSN join", [*py, o.peers / "duckdb_floor.py", "--step", "ssn", *peer]),
         Job("night", "Splink", [*splink, "night", "--no-accuracy", *peer]),
+        Job("own", "ours", [o.binary, "run", "-c", n.own, "--model", n.own_model, *n.scratch]),
+        Job("own", "Splink", [*splink, "night", "--no-accuracy", *peer]),
         Job("train", "ours", [o.binary, "train", "-c", n.config, "-o", n.trained]),
         Job("train", "Splink, 1e6 pairs", [*splink, "train", "--model", n.trained_by("1e6"), "--max-pairs", "1e6", *peer]),
     ]

@@ -19,8 +19,9 @@ class Night:
         self.rows, self.options, self.python = rows, options, sys.executable
         self.dir = options.work / str(rows)
         self.files, self.splink, self.truth = self.dir / "files", self.dir / "splink", self.dir / "truth.csv"
-        self.config, self.coarse = self.files / "night.yaml", self.files / "coarse.yaml"
-        self.model, self.coarse_model, self.trained = (self.dir / f"{name}.json" for name in ("model", "coarse", "trained"))
+        self.config, self.own, self.coarse = (self.files / f"{name}.yaml" for name in ("night", "own", "coarse"))
+        self.model, self.own_model, self.coarse_model, self.trained = (
+            self.dir / f"{name}.json" for name in ("model", "own", "coarse", "trained"))
         self.out = self.dir / "scratch"
         self.scratch = ["--out", self.out / "runs", "--state", self.out / "state"]
         self.env = {**os.environ, "PYTHONPATH": str(options.peers)}
@@ -45,6 +46,11 @@ class Night:
         model = json.loads(self.trained.read_text())
         model["review"] = LINKS_FROM
         self.model.write_text(json.dumps(model))
+        if "own" in self.options.jobs:
+            done([self.options.binary, "train", "-c", self.own, "-o", self.own_model])
+            own = json.loads(self.own_model.read_text())
+            own["review"] = LINKS_FROM
+            self.own_model.write_text(json.dumps(own))
         if "pairs" in self.options.jobs and self.rows == min(self.options.sizes):
             # The same figures for the spec of one rule: the digest is taken from a model that is made for it.
             done([self.options.binary, "train", "-c", self.coarse, "--prior-only", "--model", "built-in", "-o", self.coarse_model])
@@ -76,7 +82,7 @@ class Night:
             return {"pairs": self.manifest()["links"]["pairs"], **self.our_accuracy()}
         if job.who == "Splink" and job.job == "pairs":
             return {"pairs": facts["pairs_scored"], "links": facts["links"]}
-        if job.who == "Splink" and job.job == "night":
+        if job.who == "Splink" and job.job in ("night", "own"):
             return self.splink_accuracy()
         if job.who == "DuckDB SSN join":
             return self.accuracy("caseload_id, extract_id, name_agrees as weight", self.splink / "ssn_matches.parquet", "where name_agrees = 1")
