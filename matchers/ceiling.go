@@ -25,7 +25,7 @@ func (m *Matcher) Ceiling(subject uint32, has []bool) Ceiling {
 		sum += groups[g].gain
 		pattern |= groups[g].pattern
 	}
-	out := Ceiling{Weight: m.weighed(sum, pattern)}
+	out := Ceiling{Weight: m.s.whole(sum, pattern)}
 	for i := range m.c.plan.comparisons {
 		if !c.lacks(i) {
 			continue
@@ -33,17 +33,9 @@ func (m *Matcher) Ceiling(subject uint32, has []bool) Ceiling {
 		own := &groups[m.c.plan.comparisons[i].group]
 		gain := own.agreement + m.s.s[i][1] - m.s.s[i][pattern.Level(i)]
 		gain -= m.s.choicePrice(own.sets, gain)
-		out.Lacking = append(out.Lacking, Lack{Comparison: i, Weight: m.weighed(sum-own.gain+gain, pattern.With(i, 1))})
+		out.Lacking = append(out.Lacking, Lack{Comparison: i, Weight: m.s.whole(sum-own.gain+gain, pattern.With(i, 1))})
 	}
 	return out
-}
-
-// weighed brings the household in.
-func (m *Matcher) weighed(sum int32, pattern Pattern) int32 {
-	if m.s.household {
-		return withHousehold(sum, m.s.householdSum(pattern))
-	}
-	return sum
 }
 
 // ceiler compares one subject with itself.

@@ -20,8 +20,9 @@ type figures [allClasses][MaxComparisons][MaxLevels + 1]float64
 // enters through the pass's own shares of the classes.
 type pass struct {
 	rule, source int
-	used         []int // comparisons that say something about m here
-	others       []int // where it sees nothing of one person's own: the comparisons of such things that it does not use
+	used         []int   // comparisons that say something about m here
+	seen         Pattern // all bits of those
+	others       []int   // where it sees nothing of one person's own: the comparisons of such things that it does not use
 	patterns     []Pattern
 	labels       []Label // of each pattern
 	pairs        []float64
@@ -40,6 +41,7 @@ type em struct {
 	p       figures
 	stated  figures // pseudo-counts are shares of these
 	bounds  [][]bound
+	joint   []*jointLevels // of comparisons that go together among matches
 	passes  []*pass
 	sums    figures // expected pairs by class, comparison and level, of one round
 	moved   float64 // the largest change of a share in that round
@@ -85,6 +87,9 @@ func (e *em) run(watch func(likelihood float64)) (f fit) {
 // expect is the E step: how many pairs of each class show each level, and the log-likelihood of the passes.
 func (e *em) expect() (likelihood float64) {
 	e.sums, e.moved = figures{}, 0
+	for _, d := range e.joint {
+		clear(d.sums[:])
+	}
 	for _, p := range e.passes {
 		var shares [allClasses]float64
 		for n, pattern := range p.patterns {
@@ -96,6 +101,9 @@ func (e *em) expect() (likelihood float64) {
 				shares[k] += part
 				if k != classStranger { // a stranger's u is never learnt from pairs that were chosen for agreeing
 					e.credit(k, p.used, pattern, part)
+				}
+				if k == classMatch {
+					e.creditJoint(p.seen, pattern, part)
 				}
 			}
 		}
@@ -130,11 +138,16 @@ func (e *em) divide(p *pass, pattern Pattern, odds *[allClasses]float64) {
 // likelihoods gives share times likelihood of a pattern in each class that its label allows, and their sum.
 func (e *em) likelihoods(used []int, pattern Pattern, label Label, share [allClasses]float64) (odds [allClasses]float64, sum float64) {
 	odds = share
+	var seen Pattern
 	for _, i := range used {
 		level := pattern.Level(i)
+		seen = seen.With(i, level)
 		for k := range e.classes {
 			odds[k] *= e.p[k][i][level]
 		}
+	}
+	for _, d := range e.joint {
+		odds[classMatch] *= d.ratio[seen.Level(d.i)][seen.Level(d.j)]
 	}
 	for k := range e.classes {
 		if odds[k] = max(odds[k], 1e-300); !label.allows(k) {
@@ -188,7 +201,7 @@ func (e *em) maximise() (change float64) {
 			change = max(change, e.maximiseOne(k, i, last))
 		}
 	}
-	return change
+	return max(change, e.maximiseJoint())
 }
 
 func (e *em) maximiseOne(k, i, last int) (change float64) {

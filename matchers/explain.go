@@ -21,8 +21,25 @@ func (m *Matcher) Explain(values []Value, subject uint32) Explanation {
 		e.HouseholdPrior, e.HouseholdSum = m.s.priorOfHousehold(e.Pattern), m.s.householdSum(e.Pattern)
 		e.Household = withHousehold(weight, e.HouseholdSum) - weight
 	}
-	m.explainCompetition(&e, claims, weight+e.Household)
+	weight += e.Household + m.explainDependences(&e)
+	m.explainCompetition(&e, claims, weight)
 	return e
+}
+
+// explainDependences lists what comparisons say together, and gives the sum.
+func (m *Matcher) explainDependences(e *Explanation) (sum int32) {
+	spec := m.c.plan.spec
+	for n := range m.s.dependences {
+		d := &m.s.dependences[n]
+		a, b := e.Pattern.Level(d.i), e.Pattern.Level(d.j)
+		if a == 0 || b == 0 {
+			continue
+		}
+		part := TogetherPart{Comparisons: [2]string{spec.Comparisons[d.i].Name, spec.Comparisons[d.j].Name}, Together: d.weights[a][b]}
+		e.Dependences = append(e.Dependences, part)
+		sum += part.Together
+	}
+	return sum
 }
 
 // rivals matches the record, every pair kept, and gives the claims at or above review.

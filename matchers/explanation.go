@@ -2,7 +2,8 @@ package matchers
 
 import "locatematch/matchers/text"
 
-// Explanation is a weight taken apart: Total = Prior + the parts' S and Frequency + Household + Competition, exactly (I5).
+// Explanation is a weight taken apart: Total = Prior + the parts' S and Frequency + Household + the
+// Together of every dependence + Competition, exactly (I5).
 type Explanation struct {
 	Subject     uint32
 	Rule        int    // first blocking rule that proposes the pair, -1 when none does: why the run never saw it
@@ -11,6 +12,7 @@ type Explanation struct {
 	Prior       int32
 	Parts       []Part
 	Household   int32 // <= 0: what the household class takes; 0 in models of two classes
+	Dependences []TogetherPart
 	Competition int32 // <= 0: what other subjects' claims on the record take
 	Margin      int32
 	Total       int32
@@ -35,6 +37,12 @@ type Part struct {
 	// Why there is no evidence, on either side; Valid when the values were compared. Suppressed: names crossed instead.
 	Record, Caseload text.Validity
 	Suppressed       bool
+}
+
+// TogetherPart is what two comparisons say together, where both have evidence and the model has a dependence.
+type TogetherPart struct {
+	Comparisons [2]string
+	Together    int32 // log2 of the ratio
 }
 
 // Rival is another subject that claims the record.

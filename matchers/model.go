@@ -41,6 +41,7 @@ type Model struct {
 	Accept        float64            `json:"accept"` // bits: links at or above are accepted
 	Review        float64            `json:"review"` // bits: links at or above are kept for review
 	Comparisons   []ModelComparison  `json:"comparisons"`
+	Dependences   []Dependence       `json:"dependences,omitempty"`
 	Population    *Population        `json:"frequencies,omitempty"` // nil: the caseload's own value frequencies serve
 	Provenance    []string           `json:"provenance,omitempty"`  // where the figures come from, for a reader
 }
@@ -201,6 +202,7 @@ func (m *Model) Validate() error {
 	for i := range m.Comparisons {
 		faults = append(faults, m.Comparisons[i].validate(m.Classes)...)
 	}
+	faults = append(faults, m.validateDependences()...)
 	if m.Population != nil {
 		faults = append(faults, m.Population.validate(m)...)
 	}

@@ -7,8 +7,5 @@ func (s *Scorer) OfPattern(p Pattern) int32 {
 	for i := range s.s {
 		sum += s.s[i][p.Level(i)]
 	}
-	if s.household {
-		return withHousehold(sum, s.householdSum(p))
-	}
-	return sum
+	return s.whole(sum, p)
 }

@@ -69,7 +69,7 @@ func (m *Matcher) compareSet(g int, comparisons []int, crossed int, row []uint32
 
 // score compares the record with one candidate, group by group, and keeps the pair if it can reach the review weight.
 // Weight holds the pair's weight before competition. What is ahead bounds S, and S bounds the weight: household and
-// competition only take away. So stopping early loses no pair that would have been kept.
+// competition only take away, and what comparisons say together is bounded. So stopping early loses no pair that would have been kept.
 func (m *Matcher) score(candidate Candidate, keepAll bool) {
 	table := &m.c.table
 	at := int(candidate.Subject) * table.stride
@@ -78,7 +78,7 @@ func (m *Matcher) score(candidate Candidate, keepAll bool) {
 	var pattern Pattern
 	for i := range m.steps {
 		step := &m.steps[i]
-		if !keepAll && !held && !step.held && int64(sum)+int64(step.ahead) < int64(m.s.review) {
+		if !keepAll && !held && !step.held && int64(sum)+int64(step.ahead)+int64(m.s.mostTogether) < int64(m.s.review) {
 			return
 		}
 		found, gain := m.scoreStep(step, candidate.Subject, subject)
@@ -86,10 +86,7 @@ func (m *Matcher) score(candidate Candidate, keepAll bool) {
 		sum += gain
 		held = held || step.held && m.holds(&m.c.plan.groups[step.group], found)
 	}
-	weight := sum
-	if m.s.household {
-		weight = withHousehold(sum, m.s.householdSum(pattern))
-	}
+	weight := m.s.whole(sum, pattern)
 	if keepAll || held || weight >= m.s.review {
 		m.scored = append(m.scored, Scored{Subject: candidate.Subject, Rule: candidate.Rule, Held: held, Pattern: pattern, Weight: weight})
 	}

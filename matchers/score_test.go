@@ -48,9 +48,25 @@ func anyModel(t *rapid.T, spec *Spec) *Model {
 			levels[l].U = rapid.SampledFrom([]float64{0, 1e-6, 1e-4, 1e-2, 1 / n}).Draw(t, "u")
 		}
 	}
+	if len(m.Comparisons) > 1 && rapid.Bool().Draw(t, "dependent") {
+		m.Dependences = append(m.Dependences, anyDependence(t, m, 0, 1))
+	}
 	m.Review = rapid.Float64Range(-25, 10).Draw(t, "review")
 	m.Accept = m.Review + 5
 	return m
+}
+
+// anyDependence draws what two comparisons say together, between 1/1000 and 1000 times.
+func anyDependence(t *rapid.T, m *Model, i, j int) Dependence {
+	d := Dependence{Comparisons: [2]string{m.Comparisons[i].Name, m.Comparisons[j].Name}}
+	for range m.Comparisons[i].Levels {
+		row := make([]float64, len(m.Comparisons[j].Levels))
+		for b := range row {
+			row[b] = math.Exp2(rapid.Float64Range(-10, 10).Draw(t, "ratio"))
+		}
+		d.Ratio = append(d.Ratio, row)
+	}
+	return d
 }
 
 // drawn is a random caseload, model and extract.
@@ -94,6 +110,9 @@ func TestWeightIsPriorPlusParts(t *testing.T) {
 				pairs++
 				e := explainer.Explain(record, p.Subject)
 				sum := e.Prior + e.Household + e.Competition
+				for _, d := range e.Dependences {
+					sum += d.Together
+				}
 				for _, part := range e.Parts {
 					sum += part.S + part.Frequency
 				}

@@ -16,6 +16,8 @@ type Scorer struct {
 	frequency      [MaxComparisons][]int32 // by subject's code: added to S at the first level
 	choice         [maxChoice + 1]int32    // log2(n): the price of choosing among n value sets
 	naming         naming
+	dependences    []pairWeights
+	mostTogether   int32 // the most that the dependences add to a pattern
 }
 
 // maxChoice value sets and more cost the same.
@@ -40,6 +42,7 @@ func NewScorer(c *Caseload, m *Model, share float64) *Scorer {
 		s.weigh(i, m.Comparisons[i].Levels)
 		s.weighValues(c, m, i)
 	}
+	s.weighDependences(m)
 	for n := 2; n <= maxChoice; n++ {
 		s.choice[n] = fromBits(math.Log2(float64(n)))
 	}

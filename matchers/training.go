@@ -31,6 +31,7 @@ type Training struct {
 //     value frequencies (chance.go). Never from proposed pairs, which were chosen for agreeing.
 //   - m and h by EM over all passes (em.go). u and m depend on each other a little, so both are solved until neither moves.
 //   - The household class stays if the spec has an address comparison and the data support it (keepHousehold).
+//   - Comparisons that go together among matches, which the other figures count as if each were news (depend.go).
 //   - Known share and household ratio by source from the fitted classes (share.go).
 func Train(c *Caseload, t *Training) (*Model, *TrainingReport, error) {
 	if len(t.Blocked) == 0 {
@@ -51,6 +52,7 @@ func Train(c *Caseload, t *Training) (*Model, *TrainingReport, error) {
 	} else {
 		r.Household.Reason = "the spec has no address comparison, and without one a household member cannot be told from a stranger"
 	}
+	best.depend()
 	model := best.model()
 	best.report(r, model)
 	return model, r, model.Validate()
@@ -137,15 +139,21 @@ func (tr *trainer) passes() (list []*pass) {
 	return list
 }
 
-// judged lists the comparisons that none of a rule's fields takes part in.
+// judged lists the comparisons that a pass on a rule says something about: those that none of its fields takes part in, and that
+// do not go together with one that takes part.
 func (tr *trainer) judged(rule int) (comparisons []int) {
-	own := tr.c.plan.ruleFields(rule)
-	for i, p := range tr.c.plan.comparisons {
-		if !own[p.a] && (p.b < 0 || !own[p.b]) {
+	for i := range tr.kinds {
+		if !tr.isChosen(rule, i) && !tr.isDrawnAlong(rule, i) {
 			comparisons = append(comparisons, i)
 		}
 	}
 	return comparisons
+}
+
+// isChosen reports whether a rule's fields take part in a comparison.
+func (tr *trainer) isChosen(rule, comparison int) bool {
+	own, p := tr.c.plan.ruleFields(rule), &tr.c.plan.comparisons[comparison]
+	return own[p.a] || p.b >= 0 && own[p.b]
 }
 
 // ruleFields gives the fields of a rule's keys, of either side.
@@ -165,14 +173,14 @@ func (tr *trainer) fill(p *pass) {
 	for _, i := range p.used {
 		mask |= 15 << (4 * i)
 	}
-	used := mask
+	p.seen = mask
 	p.others = tr.dividing(p, mask)
 	for _, i := range p.others {
 		mask |= 15 << (4 * i)
 	}
 	counts := map[labelled]int64{}
 	for _, n := range tr.t.Blocked {
-		if n.Source == p.source && n.Rules>>p.rule&1 != 0 && n.Pattern&used != 0 {
+		if n.Source == p.source && n.Rules>>p.rule&1 != 0 && n.Pattern&p.seen != 0 {
 			counts[labelled{n.Pattern & mask, n.Label}] += n.Pairs
 		}
 	}
@@ -264,6 +272,7 @@ func (tr *trainer) model() *Model {
 	m.KnownShare, m.HouseholdRatio = tr.statedShares()
 	m.UnnamedRatio = tr.cautiousRatios(m.HouseholdRatio)
 	m.StrangerShare = tr.strangers(m.KnownShare)
+	m.Dependences = tr.dependences()
 	for i := range m.Comparisons {
 		for l := range m.Comparisons[i].Levels {
 			level := &m.Comparisons[i].Levels[l]
@@ -303,6 +312,7 @@ func TrainShares(c *Caseload, given *Model, t *Training) (*Model, *TrainingRepor
 	for i, comparison := range c.Resolve(given).Comparisons {
 		tr.take(i, comparison.Levels)
 	}
+	tr.takeDependences(given)
 	tr.solveShares()
 	model := *given
 	model.KnownShare, model.HouseholdRatio = tr.statedShares()

@@ -30,6 +30,9 @@ func TestTrainRecoversStatedFigures(t *testing.T) {
 			if want := 2 + min(1, len(w.h)); model.Classes != want || !report.Converged {
 				t.Fatalf("%d classes (%s), converged %v; want %d classes", model.Classes, report.Household.Reason, report.Converged, want)
 			}
+			if len(model.Dependences) > 0 {
+				t.Errorf("comparisons that are independent go together: %+v", model.Dependences)
+			}
 			if worst := w.worst(model, Level.m, w.m, nil); worst > w.offM {
 				t.Errorf("m is off by %.4f, bound %.4f", worst, w.offM)
 			}
@@ -190,6 +193,7 @@ type world struct {
 	subjects, records int
 	share, household  float64 // matches and members a record
 	seed              uint64
+	together          func(Pattern) float64 // how much more often a match shows a pattern than its levels apart would; nil: 1
 }
 
 // people is a world of five comparisons. The figures are not those that training starts from.
@@ -280,6 +284,9 @@ func (w world) draw(t *testing.T) (*Caseload, *Training) {
 // eachPattern gives every pattern with its expected number of pairs by class.
 func (w world) eachPattern(i int, p Pattern, expected [allClasses]float64, yield func(Pattern, [allClasses]float64)) {
 	if i == len(w.m) {
+		if w.together != nil {
+			expected[classMatch] *= w.together(p)
+		}
 		yield(p, expected)
 		return
 	}

@@ -117,20 +117,18 @@ func (m *moments) correlation() float64 {
 	return (m.xy/m.n - m.x*m.y/(m.n*m.n)) / math.Sqrt(varX*varY)
 }
 
-// warnAlike finds pairs of comparisons that say the same thing: the model adds their bits as if each were news.
+// warnAlike names pairs of comparisons that say the same thing. Where no dependence joins them, the model adds their bits as if
+// each were news.
 func (tr *trainer) warnAlike(add adder) {
-	matches := tr.moments(tr.t.Blocked, classMatch)
-	strangers := tr.moments(tr.t.Random, classStranger)
-	for i := range tr.kinds {
-		for j := i + 1; j < len(tr.kinds); j++ {
-			m, s := matches[i][j].correlation(), strangers[i][j].correlation()
-			if max(m, s) < sameThing {
-				continue
-			}
-			a, b := tr.c.plan.spec.Comparisons[i].Name, tr.c.plan.spec.Comparisons[j].Name
-			add("say the same", a+" and "+b, "leave one out, or compare both fields in one comparison",
-				"their bits go together (correlation %.2f among matches, %.2f among strangers) and are counted twice", m, s)
+	for _, p := range tr.alike() {
+		names := tr.c.plan.spec.Comparisons[p.i].Name + " and " + tr.c.plan.spec.Comparisons[p.j].Name
+		if tr.isJoint(p.i, p.j) && p.strangers < sameThing {
+			add("go together", names, "none needed; look whether one comparison of both fields says more",
+				"their bits go together among matches (correlation %.2f): the model weighs them as a pair (dependences)", p.match)
+			continue
 		}
+		add("say the same", names, "leave one out, or compare both fields in one comparison",
+			"their bits go together (correlation %.2f among matches, %.2f among strangers) and are counted twice", p.match, p.strangers)
 	}
 }
 

@@ -174,6 +174,9 @@ func whyWorst(e *matchers.Explanation, repeats int32, competes bool) []string {
 	if competes {
 		parts = append(parts, telling{"competition: others claim the record", e.Competition})
 	}
+	for _, d := range e.Dependences {
+		parts = append(parts, telling{d.Comparisons[0] + " and " + d.Comparisons[1] + " together", d.Together})
+	}
 	for i := range e.Parts {
 		p := &e.Parts[i]
 		words := p.Comparison + ": " + p.LevelName

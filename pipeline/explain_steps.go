@@ -32,11 +32,23 @@ func (x *explainer) steps(e *matchers.Explanation) []Step {
 		s.add(Step{Kind: StepHousehold, Words: fmt.Sprintf("or another person of the household: %+.2f bits against that alone",
 			matchers.Bits(e.HouseholdSum))}, e.Household)
 	}
+	for _, d := range e.Dependences {
+		words := d.Comparisons[0] + " and " + d.Comparisons[1] + " go together in matches: "
+		s.add(Step{Kind: StepTogether, Words: words + togetherWords(d.Together)}, d.Together)
+	}
 	s.add(Step{Kind: StepCompetition, Words: x.rivalWords(e)}, e.Competition)
 	if x.repeats.compete {
 		s.add(Step{Kind: StepRepeats, Words: x.repeats.words}, x.repeats.part)
 	}
 	return s.steps
+}
+
+// togetherWords says what two levels say as a pair.
+func togetherWords(weight int32) string {
+	if weight < 0 {
+		return "these two levels seldom meet"
+	}
+	return "these two levels are one fact"
 }
 
 // add puts a step on the running total.

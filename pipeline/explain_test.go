@@ -8,10 +8,12 @@ import (
 	"fmt"
 	"math"
 	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 	"unicode/utf8"
 
+	"locatematch/matchers"
 	"locatematch/pipeline"
 )
 
@@ -245,5 +247,39 @@ func TestExplain_PageEscapes(t *testing.T) {
 		if !strings.Contains(page, part) {
 			t.Errorf("the page lacks %q", part)
 		}
+	}
+}
+
+// What two comparisons say together is a step of its own, in pages and in the worst pairs' words alike, and adds up.
+func TestI5_DependencesAddUp(t *testing.T) {
+	dir := smallNight.in(t)
+	plain := load(t, dir, pipeline.Overrides{})
+	model := *plain.Model
+	dependence := matchers.Dependence{Comparisons: [2]string{"given", "address"}}
+	for range 8 {
+		dependence.Ratio = append(dependence.Ratio, []float64{.5, 1, 1, 1, 1, 1, 1, 8})
+	}
+	model.Dependences = []matchers.Dependence{dependence}
+	page, err := model.Encode()
+	if err != nil {
+		t.Fatal(err)
+	}
+	path := filepath.Join(t.TempDir(), "model.json")
+	if err := os.WriteFile(path, page, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	p := load(t, dir, pipeline.Overrides{Model: path})
+	e, err := pipeline.Explain(context.Background(), p, pipeline.Question{Subject: "S1", Record: "jobs:2"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	sum, together := 0.0, 0.0
+	for _, s := range e.Steps {
+		if sum += s.Bits; s.Kind == pipeline.StepTogether {
+			together += s.Bits
+		}
+	}
+	if together != -1 && together != 3 || sum != e.Weight || !strings.Contains(e.Text(), "given and address go together") {
+		t.Errorf("together %v, sum %v, weight %v:\n%s", together, sum, e.Weight, e.Text())
 	}
 }

@@ -60,6 +60,7 @@ const (
 	StepFrequency   = "frequency" // the value's own chance, as u, in the place of the level's: it is rarer or commoner than the average
 	StepChoice      = "choice"    // the price of taking the best of several value sets
 	StepHousehold   = "household" // it may be another person of the household
+	StepTogether    = "together"  // two comparisons go together in matches
 	StepCompetition = "competition"
 	StepRepeats     = "repeats" // the subject has other records of the source
 )

@@ -1,0 +1,117 @@
+package matchers
+
+import (
+	"fmt"
+	"math"
+)
+
+// Dependence is what two comparisons say together of a match, beyond what each says alone. Who has moved has another street and
+// another ZIP at once: the second tells nothing new, and a sum that takes both counts one move twice. The ratio is the chance
+// that a match shows both levels, over the product of each level's own chance; its log2 is added to the weight of every pair
+// whose two comparisons have evidence. A model's dependences form a forest, so that the chances of whole patterns sum to 1
+// (Chow and Liu, Approximating discrete probability distributions with dependence trees, 1968).
+//
+// Only matches have a ratio: those among strangers are too rare in a sample of random pairs to be told. The household class
+// takes the match's, since its members move alike.
+type Dependence struct {
+	Comparisons [2]string   `json:"comparisons"`
+	Ratio       [][]float64 `json:"ratio"` // by level of the first, then of the second; 1 = they say nothing together
+}
+
+// validate gives the faults of a model's dependences, which must be a forest over its comparisons.
+func (m *Model) validateDependences() (faults []error) {
+	var trees forest
+	for _, d := range m.Dependences {
+		fault := func(format string, args ...any) {
+			faults = append(faults, fmt.Errorf("model: dependence of %s and %s: "+format, append([]any{d.Comparisons[0], d.Comparisons[1]}, args...)...))
+		}
+		i, j := m.comparison(d.Comparisons[0]), m.comparison(d.Comparisons[1])
+		switch {
+		case i < 0 || j < 0:
+			fault("the model has no such comparison")
+			continue
+		case !trees.join(i, j):
+			fault("it closes a circle")
+		case len(d.Ratio) != len(m.Comparisons[i].Levels):
+			fault("%d rows, the first comparison has %d levels", len(d.Ratio), len(m.Comparisons[i].Levels))
+		}
+		for _, row := range d.Ratio {
+			if len(row) != len(m.Comparisons[j].Levels) {
+				fault("a row of %d, the second comparison has %d levels", len(row), len(m.Comparisons[j].Levels))
+			}
+			for _, v := range row {
+				if !(v > 0) || math.IsInf(v, 0) {
+					fault("ratio is %g, must be above 0", v)
+				}
+			}
+		}
+	}
+	return faults
+}
+
+// comparison is the index of a name, -1 where there is none.
+func (m *Model) comparison(name string) int {
+	for i := range m.Comparisons {
+		if m.Comparisons[i].Name == name {
+			return i
+		}
+	}
+	return -1
+}
+
+// forest keeps which comparisons are joined.
+type forest struct{ above [MaxComparisons]int } // above is 1 + the comparison that stands for it, 0 for itself
+
+func (f *forest) root(i int) int {
+	for f.above[i] != 0 {
+		i = f.above[i] - 1
+	}
+	return i
+}
+
+// join joins two comparisons' trees. It reports false where they are in one already.
+func (f *forest) join(i, j int) bool {
+	if i, j = f.root(i), f.root(j); i == j {
+		return false
+	}
+	f.above[max(i, j)] = 1 + min(i, j)
+	return true
+}
+
+// pairWeights is a dependence made ready: its weights by both levels, 0 without evidence.
+type pairWeights struct {
+	i, j    int
+	weights [MaxLevels + 1][MaxLevels + 1]int32
+}
+
+func (s *Scorer) weighDependences(m *Model) {
+	for _, d := range m.Dependences {
+		p := pairWeights{i: m.comparison(d.Comparisons[0]), j: m.comparison(d.Comparisons[1])}
+		most := int32(0)
+		for a, row := range d.Ratio {
+			for b, v := range row {
+				p.weights[a+1][b+1] = ratio(v, 1)
+				most = max(most, p.weights[a+1][b+1])
+			}
+		}
+		s.dependences = append(s.dependences, p)
+		s.mostTogether += most
+	}
+}
+
+// together is what the dependences add to a pattern's weight.
+func (s *Scorer) together(p Pattern) (sum int32) {
+	for n := range s.dependences {
+		d := &s.dependences[n]
+		sum += d.weights[p.Level(d.i)][p.Level(d.j)]
+	}
+	return sum
+}
+
+// whole is a pair's weight before competition: S, the household's claim, and what comparisons say together.
+func (s *Scorer) whole(sum int32, pattern Pattern) int32 {
+	if s.household {
+		sum = withHousehold(sum, s.householdSum(pattern))
+	}
+	return sum + s.together(pattern)
+}
