@@ -136,7 +136,8 @@ func fillByTruth(t *testing.T, dir string, drawn *clerical.Drawn, list []knownPa
 
 // TestClerical_IntervalsCoverTheTruth draws 400 samples of 400 of one night, fills their sheets from the truth, and counts how
 // often the 95 % intervals hold the true precision and recall. Of 400 at 95 % the count has a standard deviation of 4.4:
-// below 367 (91.75 %, three of them) the intervals are too narrow. Above 99.5 % they would be so wide as to be idle.
+// below 367 (91.75 %, three of them) the intervals are too narrow. Above 99.5 % they would be so wide as to be idle; but the number
+// of true pairs may always be held: most pairs lie far below, and labels that find none true there leave room for many.
 // On the way: the order of the rows tells nothing of weights. A rank correlation over 400 rows has a standard deviation of
 // .05, its mean over 400 samples of .0025.
 func TestClerical_IntervalsCoverTheTruth(t *testing.T) {
@@ -181,7 +182,7 @@ func TestClerical_IntervalsCoverTheTruth(t *testing.T) {
 	t.Logf("true precision %.4f, recall %.4f; held %d, %d and (true pairs) %d times of %d; mean width %.4f; rank correlation mean %.4f, worst %.4f",
 		precision, recall, inPrecision, inRecall, inNear, seeds, widths/2/seeds, correlation/seeds, worst)
 	for what, held := range map[string]int{"precision": inPrecision, "recall": inRecall, "true pairs": inNear} {
-		if held < 367 || held > 398 {
+		if held < 367 || held > 398 && what != "true pairs" {
 			t.Errorf("the intervals of %s hold the truth %d times of %d", what, held, seeds)
 		}
 	}
