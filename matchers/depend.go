@@ -3,6 +3,8 @@ package matchers
 import (
 	"cmp"
 	"slices"
+
+	"locatematch/matchers/text"
 )
 
 // jointLevels is a dependence that is being fitted.
@@ -23,14 +25,19 @@ func newJointLevels(i, j int) *jointLevels {
 }
 
 // depend finds the comparisons that go together among matches and fits them again with what they say together. The strongest
-// come first, and none closes a circle. Where strangers' bits go together too, agreement is counted twice as well as difference,
-// and to mend the half of it would only move the error: the report says so (warnAlike). Weaker ones than sameThing are left as if they were apart: tried from a correlation of .15
-// on, historical_50k as it is gained (ece_mid .082 to .050), but with a twentieth of its subjects, so that 95 rows in 100 are
-// strangers', F1 at p = .5 fell from .961 to .881, for what few matches say together is easily strangers' agreement. Comparisons that speak only when they agree are left out: their silence is no level.
+// come first, and none closes a circle. Left as if they were apart are:
+//   - those of what a person is born with or called by (isOwn). Two that differ at once are another person's, not one person's two
+//     changes: where a household is taken for matches (two classes), SSN and given name go together, and to weigh them as a pair
+//     would make matches of its members (a synthetic night: F1 at p = .5 .905 in place of .927);
+//   - those that go together among strangers too: agreement is then counted twice as well as difference, and to mend half of it
+//     would only move the error. The report says so (warnAlike);
+//   - weaker ones than sameThing. Tried from a correlation of .15 on, historical_50k as it is gained (ece_mid .082 to .050), but with
+//     a twentieth of its subjects F1 at p = .5 fell from .961 to .881: what few matches say together is easily strangers' agreement;
+//   - comparisons that speak only when they agree: their silence is no level.
 func (tr *trainer) depend() {
 	var trees forest
 	for _, pair := range tr.alike() {
-		if pair.match >= sameThing && pair.strangers < sameThing && !tr.kinds[pair.i].sparse && !tr.kinds[pair.j].sparse && trees.join(pair.i, pair.j) {
+		if pair.match >= sameThing && pair.strangers < sameThing && tr.mayJoin(pair.i) && tr.mayJoin(pair.j) && trees.join(pair.i, pair.j) {
 			tr.em.joint = append(tr.em.joint, newJointLevels(pair.i, pair.j))
 		}
 	}
@@ -38,6 +45,20 @@ func (tr *trainer) depend() {
 		tr.em.passes = tr.passes()
 		tr.solve()
 	}
+}
+
+func (tr *trainer) mayJoin(comparison int) bool {
+	p := &tr.c.plan.comparisons[comparison]
+	return !tr.kinds[comparison].sparse && p.id != kindKey && !isOwn(tr.c.plan.fields[p.a].kind)
+}
+
+// isOwn reports whether values of a kind stay with a person: names, birth date, sex, SSN.
+func isOwn(kind text.Kind) bool {
+	switch kind {
+	case text.Given, text.Middle, text.Family, text.Suffix, text.Name, text.Date, text.Sex, text.SSN:
+		return true
+	}
+	return false
 }
 
 // isDrawnAlong reports whether a comparison goes together with one that a rule's fields take part in: in that rule's pairs it agrees
