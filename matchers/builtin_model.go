@@ -16,9 +16,10 @@ var exactLevels = []kindLevel{
 	{name: "different", m: .1, h: .8, points: -3},
 }
 
-// Our own key, passed back in an answer. It is wrong about once in five hundred answers (rows shifted, a key reused), so
-// a stranger carries this subject's key with .002/N: the ratio to the closed form 1/N. A household member's record comes
-// back under our key more often (a family's change of address, a joint account): .05.
+// Our own key, passed back in an answer. The answer is about whoever holds the number that we sent, and one of ours in forty is
+// another person's (a typing error, a borrowed number); shifted rows and reused keys, one in five hundred, add little. So a
+// stranger carries this subject's key with .025/N: the ratio to the closed form 1/N. A household member's record comes back
+// under our key more often (a family's change of address, a joint account): .05.
 var keyLevels = []kindLevel{
 	{name: "exact", m: .97, h: .05, ratio: .025, points: 16},
 	{name: "different", m: .03, h: .95, points: -5},

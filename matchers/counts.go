@@ -51,8 +51,7 @@ type patternKey struct {
 // and integers add up to the same in any order (I8).
 type Counter struct {
 	m       *Matcher
-	rules   []uint64 // by subject: the rules that propose it for the record at hand
-	touched []uint32
+	pairs   proposed
 	blocked map[patternKey]int64
 	random  map[patternKey]int64
 }
@@ -60,7 +59,7 @@ type Counter struct {
 // NewCounter makes a worker's counter. It needs no model: a pattern depends on its two records alone (I4).
 func NewCounter(c *Caseload) *Counter {
 	return &Counter{
-		m: NewMatcher(c, nil), rules: make([]uint64, c.subjects),
+		m: NewMatcher(c, nil), pairs: newProposed(c),
 		blocked: map[patternKey]int64{}, random: map[patternKey]int64{},
 	}
 }
@@ -72,35 +71,19 @@ func (k *Counter) Record(source int, values []Value, keys []Key, own uint32, lab
 	if !m.prober.resume(values, keys) {
 		return 0
 	}
-	if k.touch(own); len(k.touched) == 0 {
+	subjects := k.pairs.list(m, own)
+	if len(subjects) == 0 {
 		return 0
 	}
 	m.record.fill(values)
-	for _, subject := range k.touched {
-		key := patternKey{source: source, rules: k.rules[subject], pattern: m.patternOf(subject)}
+	for _, subject := range subjects {
+		key := patternKey{source: source, rules: k.pairs.take(subject), pattern: m.patternOf(subject)}
 		if label != nil {
 			key.label = label(subject)
 		}
 		k.blocked[key]++
-		k.rules[subject] = 0
 	}
-	return len(k.touched)
-}
-
-// touch lists the subjects that the record's keys propose, with the rules that propose each.
-func (k *Counter) touch(own uint32) {
-	k.touched = k.touched[:0]
-	for _, passed := range k.m.prober.passed {
-		for _, subject := range k.m.c.rules[passed.rule].find(passed.key) {
-			if subject+1 == own {
-				continue
-			}
-			if k.rules[subject] == 0 {
-				k.touched = append(k.touched, subject)
-			}
-			k.rules[subject] |= 1 << passed.rule
-		}
-	}
+	return len(subjects)
 }
 
 // Random counts the pairs of a record with subjects drawn without looking at it; own is as in Options.

@@ -18,7 +18,7 @@ type Dependence struct {
 	Ratio       [][]float64 `json:"ratio"` // by level of the first, then of the second; 1 = they say nothing together
 }
 
-// validate gives the faults of a model's dependences, which must be a forest over its comparisons.
+// validateDependences gives the faults of a model's dependences, which must be a forest over its comparisons.
 func (m *Model) validateDependences() (faults []error) {
 	var trees forest
 	for _, d := range m.Dependences {

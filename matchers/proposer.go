@@ -12,44 +12,35 @@ type Proposal struct {
 // Proposer lists a record's pairs with all the rules that propose each, where a Matcher credits a pair to its first rule: for
 // studies of blocking. It belongs to one worker.
 type Proposer struct {
-	m       *Matcher
-	rules   []uint64 // by subject: the rules that propose it for the record at hand
-	touched []uint32
-	found   []Proposal
+	m     *Matcher
+	pairs proposed
+	found []Proposal
 }
 
 // NewProposer makes a worker's proposer.
 func NewProposer(c *Caseload) *Proposer {
-	return &Proposer{m: NewMatcher(c, nil), rules: make([]uint64, c.subjects)}
+	return &Proposer{m: NewMatcher(c, nil), pairs: newProposed(c)}
 }
 
 // Propose gives every pair that some rule proposes for a record, ascending by subject, scored without early stop and without
 // competition. keys are as in Options. The slice is valid until the next call.
 func (p *Proposer) Propose(s *Scorer, values []Value, keys []Key) []Proposal {
 	m := p.m
-	p.found, p.touched = p.found[:0], p.touched[:0]
+	p.found = p.found[:0]
 	if !m.prober.resume(values, keys) {
 		return p.found
 	}
-	for _, passed := range m.prober.passed {
-		for _, subject := range m.c.rules[passed.rule].find(passed.key) {
-			if p.rules[subject] == 0 {
-				p.touched = append(p.touched, subject)
-			}
-			p.rules[subject] |= 1 << passed.rule
-		}
-	}
-	if len(p.touched) == 0 {
+	subjects := p.pairs.list(m, 0)
+	if len(subjects) == 0 {
 		return p.found
 	}
-	slices.Sort(p.touched)
+	slices.Sort(subjects)
 	m.s, m.scored = s, m.scored[:0]
 	m.record.fill(values)
 	m.bound()
-	for i, subject := range p.touched {
+	for i, subject := range subjects {
 		m.score(Candidate{Subject: subject}, true)
-		p.found = append(p.found, Proposal{Subject: subject, Rules: p.rules[subject], Weight: m.scored[i].Weight})
-		p.rules[subject] = 0
+		p.found = append(p.found, Proposal{Subject: subject, Rules: p.pairs.take(subject), Weight: m.scored[i].Weight})
 	}
 	return p.found
 }

@@ -43,14 +43,10 @@ class Night:
             self.peer("splink_night.py", "train", "--data", self.files, "--out", self.splink)
         say("training locatematch")
         done([self.options.binary, "train", "-c", self.config, "-o", self.trained])
-        model = json.loads(self.trained.read_text())
-        model["review"] = LINKS_FROM
-        self.model.write_text(json.dumps(model))
+        model = keep_links(self.trained, self.model)
         if "own" in self.options.jobs:
             done([self.options.binary, "train", "-c", self.own, "-o", self.own_model])
-            own = json.loads(self.own_model.read_text())
-            own["review"] = LINKS_FROM
-            self.own_model.write_text(json.dumps(own))
+            keep_links(self.own_model, self.own_model)
         if "pairs" in self.options.jobs and self.rows == min(self.options.sizes):
             # The same figures for the spec of one rule: the digest is taken from a model that is made for it.
             done([self.options.binary, "train", "-c", self.coarse, "--prior-only", "--model", "built-in", "-o", self.coarse_model])
@@ -105,15 +101,21 @@ class Night:
         """Links and F1 of a night with the model that a train job has left."""
         if job.who == "ours":
             self.clear()
-            model = json.loads(self.trained.read_text())
-            model["review"] = LINKS_FROM
             judged = self.dir / "judged.json"
-            judged.write_text(json.dumps(model))
+            keep_links(self.trained, judged)
             done([self.options.binary, "run", "-c", self.config, "--model", judged, *self.scratch])
             return self.our_accuracy()
         model = job.command[job.command.index("--model") + 1]
         self.peer("splink_night.py", "night", "--no-accuracy", "--data", self.files, "--out", self.splink, "--model", model)
         return self.splink_accuracy()
+
+
+def keep_links(trained, path):
+    """Write a trained model that keeps the links that the peers keep, and give it."""
+    model = json.loads(trained.read_text())
+    model["review"] = LINKS_FROM
+    path.write_text(json.dumps(model))
+    return model
 
 
 class ProductNight(Night):
