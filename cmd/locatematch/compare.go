@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"io"
+	"path/filepath"
 	"text/tabwriter"
 
 	"github.com/spf13/cobra"
@@ -20,14 +21,18 @@ func newCompare() *cobra.Command {
 		Short: "Show which leads appear, vanish or change between two runs",
 		Long: `compare tells two published runs apart, lead by lead, before another model, spec or
 config is adopted. RUN is a run id, "current", or the path of a run's directory. Try a
-model on the same night by running it into directories of its own.`,
+model on the same night by running it into directories of its own. Two paths need no
+config.`,
 		Example: `  locatematch run -c night.yaml --model new.json --out trial/runs --state trial/state
   locatematch compare -c night.yaml current trial/runs/2026-11-21-3f9c2a71d0`,
 		Args: exactly(2, "two runs"),
 		RunE: func(c *cobra.Command, args []string) error {
-			w, err := f.workspace()
-			if err != nil {
-				return err
+			var w pipeline.Workspace
+			if !isPath(args[0]) || !isPath(args[1]) {
+				var err error
+				if w, err = f.workspace(); err != nil {
+					return err
+				}
 			}
 			result, err := w.Compare(args[0], args[1])
 			if err != nil {
@@ -41,6 +46,9 @@ model on the same night by running it into directories of its own.`,
 	c.Flags().IntVar(&examples, "examples", examples, "how many leads of each kind of change to show")
 	return c
 }
+
+// isPath reports whether a run is named by its directory: ids and "current" have no separator.
+func isPath(run string) bool { return filepath.Base(run) != run }
 
 func printComparison(out io.Writer, c *pipeline.Comparison, examples int) error {
 	for _, warning := range c.Warnings {
