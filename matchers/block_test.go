@@ -23,7 +23,7 @@ func TestLargestBlockIsNamed(t *testing.T) {
 			}
 			values[spec.Field(element.Record.Field)] = part.Value
 		}
-		p.ask(values)
+		p.Ask(values)
 		p.passed = slices.DeleteFunc(p.passed, func(k Key) bool { return int(k.rule) != r })
 		found := p.Candidates(nil)
 		several := c.plan.rules[r].several // any word of the value may bring further subjects

@@ -11,6 +11,7 @@ type step struct {
 	only        int   // the one comparison, where there is but one and nothing can be crossed; else -1
 	crossed     int   // -1 none, or the record lacks one of the names
 	held        bool  // must be compared before scoring may stop
+	pending     bool  // some value of it has not been asked for
 	ahead       int32 // the most S that it and all later groups can bring
 }
 
@@ -30,6 +31,11 @@ func (m *Matcher) bound() {
 			m.steps = m.steps[:len(m.steps)-1]
 		}
 	}
+	m.lookAhead()
+}
+
+// lookAhead adds up what each step and all behind it can bring.
+func (m *Matcher) lookAhead() {
 	for at := len(m.steps) - 2; at >= 0; at-- {
 		m.steps[at].ahead += m.steps[at+1].ahead
 	}
@@ -38,7 +44,10 @@ func (m *Matcher) bound() {
 // boundGroup bounds what a group can bring: the best level of each comparison that the record has a value for.
 func (m *Matcher) boundGroup(s *step, group *groupPlan) {
 	var straight int32
-	s.comparisons, s.only, s.crossed, s.ahead = s.comparisons[:0], -1, -1, 0
+	s.comparisons, s.only, s.crossed, s.ahead, s.pending = s.comparisons[:0], -1, -1, 0, false
+	for _, f := range group.fields {
+		s.pending = s.pending || m.record.fields[f].pending
+	}
 	for _, i := range group.comparisons {
 		switch {
 		case !m.record.has(i):
@@ -62,12 +71,23 @@ func (m *Matcher) boundGroup(s *step, group *groupPlan) {
 	}
 }
 
+// settle asks for the pending values of a step, and bounds the record anew: what turned out to be missing, or to be nobody's,
+// can bring less than was feared.
+func (m *Matcher) settle(step int) {
+	g := m.steps[step].group
+	m.record.want(&m.c.plan.groups[g])
+	for at := range m.steps {
+		m.boundGroup(&m.steps[at], &m.c.plan.groups[m.steps[at].group])
+	}
+	m.lookAhead()
+}
+
 // most is the greatest S that a comparison can bring this record: a value's own frequency is known before any subject
 // is, and a code that the caseload does not have can agree with nobody exactly, save by another spelling of a name.
 func (r *record) most(s *Scorer, i int) int32 {
 	v := &r.fields[r.c.plan.comparisons[i].a]
 	switch {
-	case v.plan.numeric || r.c.plan.comparisons[i].b >= 0 && r.c.plan.comparisons[i].id != kindGiven:
+	case v.pending || v.plan.numeric || r.c.plan.comparisons[i].b >= 0 && r.c.plan.comparisons[i].id != kindGiven:
 		return s.top[i]
 	case int(v.code) <= v.column.distinct():
 		if s.frequency[i] == nil {
@@ -97,6 +117,9 @@ func (r *record) has(comparison int) bool {
 }
 
 func (v *recordField) present() bool {
+	if v.pending {
+		return true // as far as anybody knows
+	}
 	if v.plan.numeric {
 		return v.num != 0
 	}

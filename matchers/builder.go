@@ -4,8 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-
-	"github.com/cespare/xxhash/v2"
 )
 
 // setList holds the value sets of one group while they are taken in, one row of words after another. Subject s owns rows
@@ -113,7 +111,7 @@ func (b *Builder) Add(field int, v Value) {
 	case f.numeric:
 		row[f.word] = uint32(v.Num)
 	case len(v.Std) > 0:
-		row[f.word] = b.columns[field].intern(xxhash.Sum64(v.Std), v.Std)
+		row[f.word] = b.columns[field].intern(hashValue(v.Std), v.Std)
 	default:
 		row[f.word] = 0
 	}

@@ -78,7 +78,6 @@ func (c *ceiler) repeat(g, set int) {
 			c.values[f] = c.m.c.Value(c.subject, f, set)
 		}
 	}
-	c.m.prober.placed = nil // nobody asked about this record: its address is not parsed yet
 	c.m.record.fill(c.values)
 }
 

@@ -2,8 +2,6 @@ package matchers
 
 import (
 	"bytes"
-
-	"github.com/cespare/xxhash/v2"
 )
 
 // dictionary numbers the distinct standard values of one field. Code 0 is no value; codes count from 1 in order of first
@@ -28,7 +26,7 @@ func (d *dictionary) resize(capacity int) {
 	}
 	d.slots, d.mask = make([]uint64, size), size-1
 	for code := 1; code < len(d.ends); code++ {
-		d.place(xxhash.Sum64(d.value(uint32(code))), uint32(code))
+		d.place(hashValue(d.value(uint32(code))), uint32(code))
 	}
 }
 
@@ -45,7 +43,7 @@ func (d *dictionary) distinct() int { return len(d.ends) - 1 }
 
 func (d *dictionary) value(code uint32) []byte { return d.arena[d.ends[code-1]:d.ends[code]] }
 
-// find gives the code of a value whose xxhash is hash, 0 when it is not here.
+// find gives the code of a value whose hash (hashValue) is given, 0 when it is not here.
 func (d *dictionary) find(hash uint64, value []byte) uint32 {
 	for i := hash & d.mask; ; i = (i + 1) & d.mask {
 		slot := d.slots[i]

@@ -36,3 +36,24 @@ func (f *filter) has(key uint64) bool {
 	block, first, second, a, b := f.masks(key)
 	return f.words[block+first]&a == a && f.words[block+second]&b == b
 }
+
+// sift appends the keys of a block that may be in the set, with their rows. Key 0 is none.
+func (f *filter) sift(hits []hit, keys []uint64) []hit {
+	words, blocks := f.words, f.blocks
+	for row, key := range keys {
+		if key == 0 {
+			continue
+		}
+		block := key >> 32 * blocks >> 32 * 8
+		h := key * hashC
+		a := uint64(1)<<(h>>58) | 1<<(h>>52&63) | 1<<(h>>46&63)
+		if words[block+(key&7)]&a != a {
+			continue
+		}
+		b := uint64(1)<<(h>>40&63) | 1<<(h>>34&63) | 1<<(h>>28&63)
+		if words[block+(key>>3&7)]&b == b {
+			hits = append(hits, hit{key: key, row: int32(row)})
+		}
+	}
+	return hits
+}

@@ -2,6 +2,7 @@ package matchers
 
 import (
 	"bytes"
+	"encoding/binary"
 	"math/bits"
 
 	"github.com/cespare/xxhash/v2"
@@ -27,8 +28,25 @@ func mix(key, part uint64) uint64 {
 // hashNumber hashes an integer value; never 0, which means "no part".
 func hashNumber(n uint64) uint64 { return mix(hashC, n) | 1 }
 
-// hashBytes hashes a byte value; never 0.
-func hashBytes(b []byte) uint64 { return xxhash.Sum64(b) | 1 }
+// hashValue hashes a byte value. Most are names of at most sixteen bytes, which two words hold, overlapping in the middle;
+// two multiplications do for them, as in wyhash.
+func hashValue(b []byte) uint64 {
+	var low, high uint64
+	switch n := len(b); {
+	case n > 16:
+		return xxhash.Sum64(b)
+	case n >= 8:
+		low, high = binary.LittleEndian.Uint64(b), binary.LittleEndian.Uint64(b[n-8:])
+	case n >= 4:
+		low, high = uint64(binary.LittleEndian.Uint32(b)), uint64(binary.LittleEndian.Uint32(b[n-4:]))
+	case n > 0:
+		low = uint64(b[0])<<16 | uint64(b[n/2])<<8 | uint64(b[n-1])
+	}
+	return mix(mix(low, high), hashC^uint64(len(b)))
+}
+
+// hashBytes is hashValue, but never 0.
+func hashBytes(b []byte) uint64 { return hashValue(b) | 1 }
 
 // hashJoined hashes a value as if its spaces were not there: DE LA CRUZ and DELACRUZ are one name. Never 0.
 func hashJoined(b []byte) uint64 {

@@ -1,8 +1,6 @@
 package matchers
 
 import (
-	"github.com/cespare/xxhash/v2"
-
 	"locatematch/matchers/text"
 )
 
@@ -28,15 +26,34 @@ func (x *ruleIndex) bytes() int64 {
 
 // find gives the subjects of a key.
 func (x *ruleIndex) find(key uint64) []uint32 {
+	start, count := x.place(key)
+	return x.postings[start : start+count]
+}
+
+// place gives where the postings of a key lie; none where nobody has it, or too many.
+func (x *ruleIndex) place(key uint64) (start, count uint32) {
 	for i := key & x.mask; ; i = (i + 1) & x.mask {
 		slot := &x.slots[i]
 		if slot.key == key {
-			return x.postings[slot.start : slot.start+slot.count]
+			return slot.start, slot.count
 		}
 		if slot.key == 0 {
-			return nil
+			return 0, 0
 		}
 	}
+}
+
+// locate finds the postings of the hits from a place on, all of one rule, and drops those that the filter let through for
+// nothing. One look-up waits for no other, so that their misses overlap.
+func (x *ruleIndex) locate(hits []hit, from int, rule uint8) []hit {
+	kept := hits[:from]
+	for _, h := range hits[from:] {
+		if start, count := x.place(h.key); count > 0 {
+			h.Key = Key{start: start, count: count, rule: rule}
+			kept = append(kept, h)
+		}
+	}
+	return kept
 }
 
 // slot gives the index of a key's slot, taking a free one when the key is new.
@@ -96,7 +113,7 @@ func (k *keyMaker) hashValues(i int, part part) {
 	var scratch []byte
 	for code := uint32(1); code < uint32(len(hashes)); code++ {
 		std := column.value(code)
-		hash := xxhash.Sum64(std)
+		hash := hashValue(std)
 		switch part.id {
 		case byNumber, byStreet:
 			hashes[code] = placePart(part.Transform, &column.places[code])

@@ -14,8 +14,17 @@ type Options struct {
 	// Own is set where a caseload is linked with itself: the number, plus one, of the subject that the record is. That pair is
 	// left out, and subjects do not compete for the record, for it is already somebody's.
 	Own uint32
+	// Late gives the values that no blocking rule asks for, when a comparison first wants one; nil: all values are there. Most
+	// pairs are done with before anybody asks for an address.
+	Late Late
 	// Alone leaves out the subjects' competition for the record, to measure what it adds.
 	Alone bool
+}
+
+// Late is a record whose other values have not been brought to standard form yet.
+type Late interface {
+	Written(field int) bool // something stands there: it may turn out to be no value
+	Value(field int) *Value // in standard form; it holds until the next record
 }
 
 // Matcher takes one record after another from values to scored pairs. It belongs to one worker; in steady state it
@@ -54,7 +63,7 @@ func (m *Matcher) Match(values []Value, opt Options) []Scored {
 	if len(m.candidates) == 0 {
 		return m.scored
 	}
-	m.record.fill(values)
+	m.record.fillEarly(values, opt.Late)
 	m.bound()
 	for _, candidate := range m.candidates {
 		m.score(candidate, opt.KeepAll)
@@ -105,7 +114,6 @@ func bestFirst(a, b Scored) int {
 
 // Compare gives the pattern of the record with any subject, proposed or not: for samples of random pairs.
 func (m *Matcher) Compare(values []Value, subject uint32) Pattern {
-	m.prober.placed = nil // nobody asked about this record: its address is not parsed yet
 	m.record.fill(values)
 	return m.patternOf(subject)
 }

@@ -63,7 +63,7 @@ func joins(kind text.Kind) bool {
 }
 
 // bytePart is the key part of a byte value, for transforms that need neither sound, nickname nor an address parsed.
-// hash is the value's xxhash, which does for most of them.
+// hash is the value's hashValue, which does for most of them.
 func bytePart(kind text.Kind, t Transform, std []byte, hash uint64) uint64 {
 	switch t.id {
 	case byInitial:
@@ -77,7 +77,7 @@ func bytePart(kind text.Kind, t Transform, std []byte, hash uint64) uint64 {
 	return hash | 1
 }
 
-// joinedOr is hashJoined of a value whose xxhash is known.
+// joinedOr is hashJoined of a value whose hashValue is known.
 func joinedOr(std []byte, hash uint64) uint64 {
 	if bytes.IndexByte(std, ' ') < 0 {
 		return hash | 1

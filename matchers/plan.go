@@ -28,6 +28,15 @@ type life struct{ rules, parts uint64 }
 // mostLives bounds the table of lives: ten fields that rules ask for.
 const mostLives = 1 << 10
 
+// life is alive, looked up where there is a table.
+func (p *plan) life(present uint64) life {
+	if present < uint64(len(p.lives)) {
+		return p.lives[present]
+	}
+	rules, parts := p.alive(present)
+	return life{rules, parts}
+}
+
 // alive gives the rules whose fields are present, and the parts they use.
 func (p *plan) alive(present uint64) (alive, uses uint64) {
 	for r := range p.rules {

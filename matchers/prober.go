@@ -4,33 +4,51 @@ import (
 	"math/bits"
 	"slices"
 
-	"github.com/cespare/xxhash/v2"
-
 	"locatematch/matchers/text"
 )
 
-// Prober asks, for one record after another, which blocking rules may know it, and lists its candidate subjects. It
-// belongs to one worker. A stranger costs one hash a key part and one cache line a rule.
+// Prober asks, for a block of records at a time, which blocking rules may know them, and lists the candidate subjects of one
+// record after another. It belongs to one worker. Values go in field by field and rules are asked one by one, each about all
+// records: no record waits for the one before it, so the misses of the filters overlap. A stranger costs one hash a key part
+// and one cache line a rule.
 type Prober struct {
 	c         *Caseload
-	fields    []int
-	hash      []uint64   // by part; 0 = none
-	words     [][]uint64 // by part, for parts of several keys
-	passed    []Key
+	fields    []int      // in the order in which they are put
+	places    []int      // the same, as places in plan.byField
+	asked     []bool     // by part: of a record, not of subjects alone
+	later     []uint64   // by place in fields: those put behind it, as bits of plan.byField
+	rows      int        // of the block
+	present   []uint64   // by row: fields that have a value, as bits of plan.byField
+	hash      [][]uint64 // by part and row; 0 = none
+	words     [][][]uint64
+	keys      []uint64 // of one rule, by row; 0 = none
+	hits      []hit    // of the block, rule by rule
+	sorted    []Key    // the same by row
+	ends      []int32  // by row: where its keys end in sorted
+	passed    []Key    // of the record at hand
 	sounds    []cached // phonetic codes by value hash
 	nicknames []cached
 	seen      []uint32 // by subject: epoch of the record that last had it as candidate
 	epoch     uint32
-	place     placeTraits
-	placed    *fieldPlan // the address that place is of; nil for none
+	hashes    []uint64 // of one field's values, by row
+	touched   uint32
+	all       bool // work out every part, whether or not a rule can use it
 	scratch   []byte
 }
 
-// Key is a key of a record that the filter of a rule knows. Whoever asks about a record first, and for its pairs later, keeps
-// the keys in between: they hold for the same values and caseload alone.
+// Key is a blocking key of a record that some subject has, as the place of its postings. Whoever asks about a record first,
+// and for its pairs later, keeps the keys in between: they hold for the same values and caseload alone.
 type Key struct {
-	key  uint64
+	start, count uint32
+	rule         uint8
+}
+
+// hit is a key of a row of the block.
+type hit struct {
+	key  uint64 // until its postings are found
+	row  int32
 	rule uint8
+	Key
 }
 
 // cached is an entry of a direct-mapped cache: a pure function of a value, by the value's hash.
@@ -54,161 +72,281 @@ type Candidate struct {
 
 // NewProber makes a worker's prober.
 func NewProber(c *Caseload) *Prober {
+	plan := c.plan
 	p := &Prober{
-		c: c, hash: make([]uint64, len(c.plan.parts)), words: make([][]uint64, len(c.plan.parts)),
+		c: c, hash: make([][]uint64, len(plan.parts)), words: make([][][]uint64, len(plan.parts)),
 		sounds: make([]cached, soundCache), nicknames: make([]cached, nicknameCache), seen: make([]uint32, c.subjects),
 	}
-	for _, f := range c.plan.byField {
-		p.fields = append(p.fields, f.field)
+	for _, numeric := range []bool{true, false} { // a name is dearer than a number, and may turn out not to be needed
+		for place := range plan.byField {
+			if f := plan.byField[place].field; plan.fields[f].numeric == numeric {
+				p.fields, p.places = append(p.fields, f), append(p.places, place)
+			}
+		}
+	}
+	p.asked = make([]bool, len(plan.parts))
+	for _, field := range plan.byField {
+		for _, i := range field.parts {
+			p.asked[i] = true
+		}
+	}
+	p.later = make([]uint64, len(p.fields))
+	for at := len(p.fields) - 2; at >= 0; at-- {
+		p.later[at] = p.later[at+1] | 1<<p.places[at+1]
 	}
 	return p
 }
 
-// Fields lists the fields that Ask needs, ascending.
+// Fields lists the fields that rules ask for, in the order in which Put wants them.
 func (p *Prober) Fields() []int { return p.fields }
 
-// Ask gives the rules, bit by bit, whose filter knows a key of the record. Values are indexed by field; those outside
-// Fields are not looked at. No rule that would propose a pair is ever left out.
-func (p *Prober) Ask(values []Value) (rules uint64) { return p.ask(values) }
-
-// Keys gives the keys that passed at the last Ask. They are valid until the next one.
-func (p *Prober) Keys() []Key { return p.passed }
-
-// resume takes the keys of an earlier Ask about the record at hand, or asks now, and reports whether there are any.
-func (p *Prober) resume(values []Value, keys []Key) bool {
-	if keys == nil {
-		return p.Ask(values) != 0
-	}
-	p.passed, p.placed = append(p.passed[:0], keys...), nil
-	return len(keys) > 0
-}
-
-// ask asks every rule.
-func (p *Prober) ask(values []Value) (passed uint64) {
-	alive, uses := p.alive(values)
-	p.hashParts(values, uses)
-	p.passed = p.passed[:0]
-	for ; alive != 0; alive &= alive - 1 {
-		r := bits.TrailingZeros64(alive)
-		rule := &p.c.plan.rules[r]
-		if rule.several {
-			p.askSeveral(r, rule, 0, keySeed)
+// Begin begins a block of so many records.
+func (p *Prober) Begin(rows int) {
+	p.rows = rows
+	p.present = room(p.present, rows)
+	clear(p.present)
+	for i := range p.hash {
+		if !p.asked[i] {
 			continue
 		}
-		if key, whole := p.key(rule); whole && p.c.rules[r].filter.has(key) {
-			p.passed = append(p.passed, Key{key: key, rule: uint8(r)})
+		if p.c.plan.parts[i].several() {
+			p.words[i] = room(p.words[i], rows)
+		} else {
+			p.hash[i] = room(p.hash[i], rows)
 		}
 	}
-	for _, key := range p.passed {
-		passed |= 1 << key.rule
-	}
-	return passed
+	p.keys = room(p.keys, rows)
 }
 
-// alive gives the rules whose fields all have a value, and the parts they use. A row without birth date needs no
-// phonetic code where only rules with a birth date take one.
-func (p *Prober) alive(values []Value) (alive, uses uint64) {
+// room gives a slice of n elements, in the same memory where it is enough.
+func room[T any](s []T, n int) []T {
+	if cap(s) < n {
+		return append(s[:cap(s)], make([]T, n-cap(s))...)
+	}
+	return s[:n]
+}
+
+// Put puts the values of the block's records in, of the field at a place in Fields; the fields go in in that order. The values
+// need not outlive the call.
+func (p *Prober) Put(at int, values []Value) {
 	plan := p.c.plan
-	var present uint64
-	for i := range plan.byField {
-		f := plan.byField[i].field
-		if values[f].Num != 0 || len(values[f].Std) != 0 {
-			present |= 1 << i
+	place := p.places[at]
+	parts := plan.byField[place].parts
+	f := &plan.fields[plan.byField[place].field]
+	if f.numeric {
+		p.putNumbers(f, place, parts, values)
+		return
+	}
+	p.hashes = room(p.hashes, len(values))
+	for row := range values {
+		p.hashes[row] = 0
+		if std := values[row].Std; len(std) > 0 {
+			p.hashes[row] = hashValue(std)
+			p.present[row] |= 1 << place
 		}
 	}
-	if present < uint64(len(plan.lives)) {
-		of := &plan.lives[present]
-		return of.rules, of.parts
+	for _, i := range parts {
+		if part := &plan.parts[i]; part.dear() {
+			p.putDear(i, part, p.later[at], values)
+		} else {
+			p.putBytes(i, part, f, values)
+		}
 	}
-	return plan.alive(present)
 }
 
-// key is the record's key of a rule; false when a part is missing.
-func (p *Prober) key(rule *rulePlan) (uint64, bool) {
-	key := uint64(keySeed)
-	for _, i := range rule.record {
-		part := p.hash[i]
-		if part == 0 {
-			return 0, false
+func (p *Prober) putNumbers(f *fieldPlan, place int, parts []int, values []Value) {
+	for row := range values {
+		if values[row].Num != 0 {
+			p.present[row] |= 1 << place
 		}
-		key = mix(key, part)
 	}
-	return max(key, 1), true
+	for _, i := range parts {
+		part := &p.c.plan.parts[i]
+		for row := range values {
+			switch n := values[row].Num; {
+			case part.several():
+				p.words[i][row] = slipsOfNumber(p.words[i][row][:0], f.kind, f.compared(n))
+			case n == 0:
+				p.hash[i][row] = 0
+			case part.id == whole:
+				p.hash[i][row] = hashNumber(f.compared(n))
+			default:
+				p.hash[i][row] = numberPart(f.kind, part.Transform, f.compared(n))
+			}
+		}
+	}
+}
+
+// putBytes works out a part of values that costs little more than their hashes.
+func (p *Prober) putBytes(i int, part *part, f *fieldPlan, values []Value) {
+	for row := range values {
+		std, hash := values[row].Std, p.hashes[row]
+		switch {
+		case len(std) == 0:
+			p.hash[i][row] = 0
+		case part.id == byNickname:
+			p.hash[i][row] = nicknamePart(p.nickname(hash, std), std, hash)
+		default:
+			p.hash[i][row] = bytePart(f.kind, part.Transform, std, hash)
+		}
+	}
+}
+
+// putDear works out a dear part of those values for which some rule can still use it: a row without birth date needs no
+// phonetic code where only rules with a birth date take one.
+func (p *Prober) putDear(i int, part *part, later uint64, values []Value) {
+	for row := range values {
+		std := values[row].Std
+		if len(std) > 0 && !p.all && p.c.plan.life(p.present[row]|later).parts>>i&1 == 0 {
+			std = nil
+		}
+		p.putDearOne(i, part, row, std)
+	}
+}
+
+func (p *Prober) putDearOne(i int, part *part, row int, std []byte) {
+	switch {
+	case part.several():
+		words := p.words[i][row][:0]
+		if len(std) > 0 && part.id == byToken {
+			words = tokens(words, std, p.hashes[row])
+		} else if len(std) > 0 {
+			words = slips(words, std)
+		}
+		p.words[i][row] = words
+	case len(std) == 0:
+		p.hash[i][row] = 0
+	case part.id == bySound:
+		p.hash[i][row] = soundPart(p.sound(p.sounding(part.field), p.hashes[row], std))
+	default:
+		place := newPlaceTraits(std)
+		p.hash[i][row] = placePart(part.Transform, &place)
+	}
+}
+
+// Touch has the rows of all subjects whom the block's keys propose in the cache before they are compared one by one: nothing
+// waits for the sum, so that the misses overlap.
+func (p *Prober) Touch() {
+	table := &p.c.table
+	for i := range p.sorted {
+		for _, subject := range p.postings(p.sorted[i])[:min(p.sorted[i].count, fewCandidates)] {
+			p.touched += table.rows[int(subject)*table.stride]
+		}
+	}
+}
+
+// AskBlock asks every rule about every record of the block. KeysOf then gives what passed.
+func (p *Prober) AskBlock() {
+	p.hits = p.hits[:0]
+	for r := range p.c.plan.rules {
+		from := len(p.hits)
+		if rule := &p.c.plan.rules[r]; rule.several {
+			for row := range p.rows {
+				p.askSeveral(r, rule, 0, row, keySeed)
+			}
+		} else {
+			p.makeKeys(rule)
+			p.hits = p.c.rules[r].filter.sift(p.hits, p.keys)
+		}
+		p.hits = p.c.rules[r].locate(p.hits, from, uint8(r))
+	}
+	p.byRow()
+}
+
+// makeKeys makes every record's key of a rule.
+func (p *Prober) makeKeys(rule *rulePlan) {
+	keys := p.keys
+	for n, i := range rule.record {
+		parts := p.hash[i][:len(keys)]
+		if n == 0 {
+			for row, part := range parts {
+				keys[row] = mix(keySeed, part)
+				if part == 0 {
+					keys[row] = 0
+				}
+			}
+			continue
+		}
+		for row, part := range parts {
+			key := mix(keys[row], part)
+			if part == 0 || keys[row] == 0 {
+				key = 0
+			}
+			keys[row] = key
+		}
+	}
 }
 
 // askSeveral asks a rule once for each combination of its parts' keys.
-func (p *Prober) askSeveral(r int, rule *rulePlan, i int, key uint64) {
+func (p *Prober) askSeveral(r int, rule *rulePlan, i, row int, key uint64) {
 	if i == len(rule.record) {
 		if key = max(key, 1); p.c.rules[r].filter.has(key) {
-			p.passed = append(p.passed, Key{key: key, rule: uint8(r)})
+			p.hits = append(p.hits, hit{key: key, row: int32(row)})
 		}
 		return
 	}
 	at := rule.record[i]
 	if p.c.plan.parts[at].several() {
-		for _, word := range p.words[at] {
-			p.askSeveral(r, rule, i+1, mix(key, word))
+		for _, word := range p.words[at][row] {
+			p.askSeveral(r, rule, i+1, row, mix(key, word))
 		}
-	} else if part := p.hash[at]; part != 0 {
-		p.askSeveral(r, rule, i+1, mix(key, part))
+	} else if part := p.hash[at][row]; part != 0 {
+		p.askSeveral(r, rule, i+1, row, mix(key, part))
 	}
 }
 
-// hashParts works out the wanted parts of the record's values, which are there.
-func (p *Prober) hashParts(values []Value, uses uint64) {
-	plan := p.c.plan
-	p.placed = nil
-	for i := range plan.byField {
-		field := &plan.byField[i]
-		v, f := &values[field.field], &plan.fields[field.field]
-		var hash uint64
-		for _, at := range field.parts {
-			if uses>>at&1 == 0 {
-				continue
-			}
-			if f.numeric && plan.parts[at].id == bySlip {
-				p.words[at] = slipsOfNumber(p.words[at][:0], f.kind, f.compared(v.Num))
-				continue
-			}
-			if f.numeric {
-				p.hash[at] = numberPart(f.kind, plan.parts[at].Transform, f.compared(v.Num))
-				continue
-			}
-			if hash == 0 {
-				hash = xxhash.Sum64(v.Std)
-			}
-			p.hashByte(at, f, v.Std, hash)
-		}
+// byRow sorts the hits by record; within a record they stay in the order of the rules.
+func (p *Prober) byRow() {
+	p.ends = room(p.ends, p.rows+1)
+	clear(p.ends)
+	for i := range p.hits {
+		p.ends[p.hits[i].row+1]++
+	}
+	for row := range p.rows {
+		p.ends[row+1] += p.ends[row]
+	}
+	p.sorted = room(p.sorted, len(p.hits))
+	for i := range p.hits {
+		h := &p.hits[i]
+		p.sorted[p.ends[h.row]] = h.Key
+		p.ends[h.row]++ // where the row's keys begin becomes where they end
 	}
 }
 
-func (p *Prober) hashByte(i int, f *fieldPlan, std []byte, hash uint64) {
-	part := &p.c.plan.parts[i]
-	switch part.id {
-	case bySound:
-		p.hash[i] = soundPart(p.sound(p.sounding(part.field), hash, std))
-	case byNickname:
-		p.hash[i] = nicknamePart(p.nickname(hash, std), std, hash)
-	case byToken:
-		p.words[i] = tokens(p.words[i][:0], std, hash)
-	case bySlip:
-		p.words[i] = slips(p.words[i][:0], std)
-	case byNumber, byStreet:
-		if p.placed != f {
-			p.place, p.placed = newPlaceTraits(std), f
-		}
-		p.hash[i] = placePart(part.Transform, &p.place)
-	default:
-		p.hash[i] = bytePart(f.kind, part.Transform, std, hash)
+// KeysOf gives the keys of one record of the block that some subject has, in the order of the rules. They are valid until the next block.
+func (p *Prober) KeysOf(row int) []Key {
+	from := int32(0)
+	if row > 0 {
+		from = p.ends[row-1]
 	}
+	return p.sorted[from:p.ends[row]]
 }
 
-// parsed gives the traits of the record's address where the last question needed them.
-func (p *Prober) parsed(f *fieldPlan, place *placeTraits) bool {
-	if p.placed == f {
-		*place = p.place
+// Ask asks about one record, and gives the rules, bit by bit, that propose a pair with it. Values are indexed by field;
+// those outside Fields are not looked at.
+func (p *Prober) Ask(values []Value) (rules uint64) {
+	p.Begin(1)
+	for at, f := range p.fields {
+		p.Put(at, values[f:f+1])
 	}
-	return p.placed == f
+	p.AskBlock()
+	p.passed = append(p.passed[:0], p.KeysOf(0)...)
+	for _, key := range p.passed {
+		rules |= 1 << key.rule
+	}
+	return rules
+}
+
+// Keys gives the keys that passed at the last Ask. They are valid until the next one.
+func (p *Prober) Keys() []Key { return p.passed }
+
+// resume takes the keys of an earlier block about the record at hand, or asks now, and reports whether there are any.
+func (p *Prober) resume(values []Value, keys []Key) bool {
+	if keys == nil {
+		return p.Ask(values) != 0
+	}
+	p.passed = append(p.passed[:0], keys...)
+	return len(keys) > 0
 }
 
 // sound is the value's phonetic code, of which a fresh one costs several times a whole Ask. column holds those of the
@@ -247,12 +385,17 @@ func (p *Prober) nickname(hash uint64, std []byte) uint32 {
 	return entry.value
 }
 
+// postings are the subjects who have a key, ascending.
+func (p *Prober) postings(k Key) []uint32 {
+	return p.c.rules[k.rule].postings[k.start : k.start+k.count]
+}
+
 // Candidates appends the subjects that the last Ask's rules propose: each once, credited to the first of the rules that
 // propose it (I3), rule by rule and ascending within a rule.
 func (p *Prober) Candidates(dst []Candidate) []Candidate {
 	from := len(dst)
 	for n, passed := range p.passed {
-		subjects := p.c.rules[passed.rule].find(passed.key)
+		subjects := p.postings(passed)
 		switch {
 		case n == 0: // the postings of one key do not repeat
 			for _, subject := range subjects {
@@ -298,10 +441,8 @@ func (p *Prober) appendUnseen(dst []Candidate, from int, subjects []uint32, rule
 // proposes gives every rule that proposes the subject for the last record asked.
 func (p *Prober) proposes(subject uint32) (rules uint64) {
 	for _, passed := range p.passed {
-		for _, s := range p.c.rules[passed.rule].find(passed.key) {
-			if s == subject {
-				rules |= 1 << passed.rule
-			}
+		if slices.Contains(p.postings(passed), subject) {
+			rules |= 1 << passed.rule
 		}
 	}
 	return rules

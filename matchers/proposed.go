@@ -13,7 +13,7 @@ func newProposed(c *Caseload) proposed { return proposed{rules: make([]uint64, c
 func (p *proposed) list(m *Matcher, own uint32) []uint32 {
 	p.subjects = p.subjects[:0]
 	for _, passed := range m.prober.passed {
-		for _, subject := range m.c.rules[passed.rule].find(passed.key) {
+		for _, subject := range m.prober.postings(passed) {
 			if subject+1 == own {
 				continue
 			}

@@ -48,10 +48,8 @@ func (p *Proposer) Propose(s *Scorer, values []Value, keys []Key) []Proposal {
 // Blocks tells of every key of the record that the index holds its rule and how many subjects share it, and compares
 // nothing. A rule with words (token) may have several keys, whose subjects may overlap.
 func (p *Proposer) Blocks(values []Value, block func(rule, subjects int)) {
-	p.m.prober.ask(values)
+	p.m.prober.Ask(values)
 	for _, passed := range p.m.prober.passed {
-		if n := len(p.m.c.rules[passed.rule].find(passed.key)); n > 0 {
-			block(int(passed.rule), n)
-		}
+		block(int(passed.rule), int(passed.count))
 	}
 }

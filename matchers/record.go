@@ -1,8 +1,6 @@
 package matchers
 
 import (
-	"github.com/cespare/xxhash/v2"
-
 	"locatematch/matchers/text"
 )
 
@@ -15,6 +13,7 @@ type record struct {
 	used        []int   // fields that some comparison reads
 	memos       []*memo // by comparison; nil for those that are cheaper than a memo
 	prober      *Prober
+	late        Late        // whom to ask for pending values
 	street      text.Needle // the street of the record's address
 	streeted    bool
 }
@@ -25,6 +24,8 @@ type recordField struct {
 	plan    *fieldPlan
 	column  *column
 	private *privateDictionary // nil where no comparison memoises the field
+	early   bool               // a blocking rule asks for it: its value is there from the beginning
+	pending bool               // something is written there, and nobody wanted it yet
 	coded   bool               // some comparison wants the code; addresses are compared by their parts
 	std     []byte
 	num     uint64 // as it is compared
@@ -45,6 +46,9 @@ func newRecord(c *Caseload, p *Prober) *record {
 	r := &record{c: c, comparisons: c.plan.comparisons, prober: p, fields: make([]recordField, len(c.plan.fields)), memos: make([]*memo, len(c.plan.comparisons))}
 	for f := range r.fields {
 		r.fields[f].plan, r.fields[f].column = &c.plan.fields[f], &c.columns[f]
+	}
+	for _, f := range p.Fields() {
+		r.fields[f].early = true
 	}
 	used := make([]bool, len(r.fields))
 	for i := range c.plan.comparisons {
@@ -72,21 +76,44 @@ func newRecord(c *Caseload, p *Prober) *record {
 }
 
 // fill takes a record's values in.
-func (r *record) fill(values []Value) {
-	r.streeted = false
+func (r *record) fill(values []Value) { r.fillEarly(values, nil) }
+
+// fillEarly takes in the values that are there, and notes which others may come.
+func (r *record) fillEarly(values []Value, late Late) {
+	r.streeted, r.late = false, late
 	for _, f := range r.used {
 		v := &r.fields[f]
-		v.needled = false
-		if v.plan.numeric {
-			v.num, v.plus4 = v.plan.split(values[f].Num)
+		if v.pending = late != nil && !v.early && late.Written(f); v.pending {
 			continue
 		}
-		v.std = values[f].Std
-		if len(v.std) == 0 {
+		r.take(v, &values[f], late == nil || v.early)
+	}
+}
+
+// take takes one value in; there is none where nothing is written.
+func (r *record) take(v *recordField, value *Value, written bool) {
+	v.needled = false
+	switch {
+	case !written:
+		v.num, v.plus4, v.code, v.std = 0, 0, 0, nil
+	case v.plan.numeric:
+		v.num, v.plus4 = v.plan.split(value.Num)
+	default:
+		if v.std = value.Std; len(v.std) == 0 {
 			v.code = 0
-			continue
+			return
 		}
 		r.encode(v)
+	}
+}
+
+// want asks for the pending values of a group.
+func (r *record) want(g *groupPlan) {
+	for _, f := range g.fields {
+		if v := &r.fields[f]; v.pending {
+			v.pending = false
+			r.take(v, r.late.Value(f), true)
+		}
 	}
 }
 
@@ -94,12 +121,10 @@ func (r *record) fill(values []Value) {
 func (r *record) encode(v *recordField) {
 	if !v.coded {
 		v.code, v.place = unseen, &v.places
-		if !r.prober.parsed(v.plan, v.place) {
-			*v.place = newPlaceTraits(v.std)
-		}
+		*v.place = newPlaceTraits(v.std)
 		return
 	}
-	hash := xxhash.Sum64(v.std)
+	hash := hashValue(v.std)
 	if v.code = v.column.find(hash, v.std); v.code != 0 {
 		v.name, v.place = v.column.traits(v.code)
 		return

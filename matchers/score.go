@@ -81,6 +81,12 @@ func (m *Matcher) score(candidate Candidate, keepAll bool) {
 		if !keepAll && !held && !step.held && int64(sum)+int64(step.ahead)+int64(m.s.mostTogether) < int64(m.s.review) {
 			return
 		}
+		if step.pending {
+			m.settle(i)
+			if !keepAll && !held && !step.held && int64(sum)+int64(step.ahead)+int64(m.s.mostTogether) < int64(m.s.review) {
+				return
+			}
+		}
 		found, gain := m.scoreStep(step, candidate.Subject, subject)
 		pattern |= found
 		sum += gain

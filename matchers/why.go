@@ -134,24 +134,17 @@ func meet(a, b []uint64) bool {
 
 // allParts works out every key part of a record that it has a value for, whatever the filters would say.
 func (p *Prober) allParts(values []Value) [][]uint64 {
-	plan := p.c.plan
-	var uses uint64
-	for _, field := range plan.byField {
-		if v := &values[field.field]; v.Num != 0 || len(v.Std) != 0 {
-			for _, at := range field.parts {
-				uses |= 1 << at
-			}
-		}
-	}
-	p.hashParts(values, uses)
-	parts := make([][]uint64, len(plan.parts))
-	for at := range parts {
+	p.all = true
+	p.Ask(values)
+	p.all = false
+	parts := make([][]uint64, len(p.c.plan.parts))
+	for i := range parts {
 		switch {
-		case uses>>at&1 == 0:
-		case plan.parts[at].several():
-			parts[at] = slices.Clone(p.words[at])
-		case p.hash[at] != 0:
-			parts[at] = []uint64{p.hash[at]}
+		case !p.asked[i]:
+		case p.c.plan.parts[i].several():
+			parts[i] = slices.Clone(p.words[i][0])
+		case p.hash[i][0] != 0:
+			parts[i] = []uint64{p.hash[i][0]}
 		}
 	}
 	return parts

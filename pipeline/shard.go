@@ -110,15 +110,13 @@ func newExtractPlan(p *Plan, c *caseload, feed *Feed) (*extractPlan, error) {
 type worker struct {
 	night    *night
 	rows     person.Rows
-	standard *standardiser // of the filters
+	columns  *columns      // of the block, as the filters want them
 	full     *standardiser // of the rows that passed them
 	prober   *matchers.Prober
 	keys     []int      // spec fields the filters ask for
 	rest     []int      // the others
-	kept     keptValues // of the keys, by kept row
-	keep     []int32    // rows that passed the filters
-	passed   []matchers.Key
-	ends     []int    // by kept row: where its keys end in passed
+	late     lateValues // of the record at hand
+	linked   linkedRows
 	facts    []string // of one record
 	mem      memory.Allocator
 	split    []*sources.Splitter // by extract
@@ -155,14 +153,15 @@ type place struct {
 
 func newWorker(n *night, j judge) *worker {
 	w := &worker{
-		night: n, standard: newStandardiser(n.plan.Spec), full: newStandardiser(n.plan.Spec), prober: matchers.NewProber(n.caseload.frozen), judge: j,
+		night: n, full: newStandardiser(n.plan.Spec), prober: matchers.NewProber(n.caseload.frozen), judge: j,
 		split: make([]*sources.Splitter, len(n.extracts)), match: make([]*matchers.Matcher, len(n.extracts)),
 		mem: memory.DefaultAllocator,
 	}
+	w.late = lateValues{standard: w.full, done: make([]bool, len(n.plan.Spec.Fields))}
 	w.counter, _ = j.(counter)
 	w.surveyor, _ = j.(*surveyor)
 	w.keys = w.prober.Fields()
-	w.kept.fields = w.keys
+	w.columns = newColumns(newStandardiser(n.plan.Spec), w.keys)
 	for f := range n.plan.Spec.Fields {
 		if !slices.Contains(w.keys, f) {
 			w.rest = append(w.rest, f)
@@ -185,13 +184,11 @@ func (w *worker) MatchShard(s shard) (*shardResult, error) {
 	}
 	out := &shardResult{extract: s.extract, file: s.file, section: s.chunk.Section, tally: newTally(e.feed.Name, w.night.plan.Spec, e.binding)}
 	w.count(out, rejects)
-	w.filter(s.extract, out)
-	out.tally.passed = int64(len(w.keep))
-	if len(w.keep) > 0 {
-		batch := person.NewBatch(w.mem, e.columns, &w.rows, w.keep)
-		defer batch.Release()
-		w.matchBatch(s.extract, batch, out)
+	w.linked.clear()
+	for from := 0; from < w.rows.Len(); from += blockRows {
+		w.block(s.extract, from, min(from+blockRows, w.rows.Len()), out)
 	}
+	w.link(e, out)
 	return out, nil
 }
 
@@ -209,32 +206,49 @@ func (w *worker) fileName(out *shardResult) string {
 	return w.night.extracts[out.extract].feed.Names[out.file]
 }
 
-// filter asks the filters about every row and keeps those that may have a candidate. Most rows end here.
-func (w *worker) filter(extract int, out *shardResult) {
+// block asks about a block of rows and matches those that may have a candidate. Most rows end here.
+func (w *worker) block(extract, from, to int, out *shardResult) {
 	e := w.night.extracts[extract]
-	file := w.fileName(out)
-	w.keep, w.passed, w.ends = w.keep[:0], w.passed[:0], w.ends[:0]
-	w.kept.clear()
-	for row := range w.rows.Len() {
-		w.standard.row(e.binding, &w.rows, row, w.keys)
-		for _, f := range w.keys {
-			if w.standard.values[f].Validity == text.Invalid {
-				out.tally.invalidValue(f, file, w.rows.Lines[row])
+	w.ask(e, from, to, out)
+	if w.judge != nil {
+		for row := from; row < to; row++ {
+			w.columns.row(row-from, w.keys, w.full.values)
+			if w.counter != nil {
+				w.counter.sees(extract, w.full.values)
 			}
-		}
-		w.checkDates(e.binding, row, file, out.tally)
-		if w.counter != nil {
-			w.counter.sees(extract, w.standard.values)
-		}
-		if w.judge != nil {
 			w.judge.row(extract, out.file, &w.rows, row)
 		}
-		if w.prober.Ask(w.standard.values) != 0 {
-			w.passed = append(w.passed, w.prober.Keys()...)
-			w.keep, w.ends = append(w.keep, int32(row)), append(w.ends, len(w.passed))
-			w.kept.keep(w.standard.values)
+	}
+	w.prober.Touch()
+	for row := from; row < to; row++ {
+		if keys := w.prober.KeysOf(row - from); len(keys) > 0 {
+			out.tally.passed++
+			w.columns.row(row-from, w.keys, w.full.values)
+			w.matchRow(extract, row, keys, out)
 		}
 	}
+}
+
+// ask hands the key values of a block of rows to the prober.
+func (w *worker) ask(e *extractPlan, from, to int, out *shardResult) {
+	file := w.fileName(out)
+	w.columns.begin(e.binding, &w.rows, from, to)
+	w.prober.Begin(to - from)
+	for at, f := range w.keys {
+		values := w.columns.field(f)
+		for row := range values {
+			if values[row].Validity == text.Invalid {
+				out.tally.invalidValue(f, file, w.rows.Lines[from+row])
+			}
+		}
+		w.prober.Put(at, values)
+	}
+	if len(e.binding.dates) > 0 {
+		for row := from; row < to; row++ {
+			w.checkDates(e.binding, row, file, out.tally)
+		}
+	}
+	w.prober.AskBlock()
 }
 
 func (w *worker) checkDates(b *binding, row int, file string, t *tally) {
@@ -244,53 +258,90 @@ func (w *worker) checkDates(b *binding, row int, file string, t *tally) {
 			continue
 		}
 		if _, _, v := text.Standardise(text.Date, d.form, nil, raw); v == text.Invalid {
-			t.invalidValue(len(w.standard.values)+i, file, w.rows.Lines[row])
+			t.invalidValue(len(w.full.values)+i, file, w.rows.Lines[row])
 		}
 	}
 }
 
-// matchBatch takes the survivors from standard forms to links.
-func (w *worker) matchBatch(extract int, batch *person.Batch, out *shardResult) {
+// matchRow takes a row, whose key values are there, to scored pairs.
+func (w *worker) matchRow(extract, row int, keys []matchers.Key, out *shardResult) {
 	e := w.night.extracts[extract]
 	m := w.match[extract]
-	for row := range batch.Len() {
-		opt := matchers.Options{
-			KeepAll: w.night.keepAll, Own: w.night.own(e.binding, batch, row), Keys: w.keysOf(row), Alone: w.night.competition == CompetitionNone,
-		}
-		w.kept.give(row, w.full.values)
-		w.full.row(e.binding, batch, row, w.rest)
-		if w.counter != nil {
-			at := place{extract: extract, file: out.file, line: batch.Line(row), id: recordID(e.binding, batch, row)}
-			out.tally.pairs += int64(w.counter.count(at, w.full.values, opt.Keys, opt.Own))
-			continue
-		}
-		scored := m.Match(w.full.values, opt)
-		out.tally.pairs += int64(m.Pairs())
-		out.tally.mostPairs = max(out.tally.mostPairs, int64(m.Pairs()))
-		if w.judge != nil {
-			if w.surveyor != nil && len(scored) > 0 {
-				w.surveyor.pairs(&comparedRecord{extract: extract, file: out.file, line: batch.Line(row), id: shownRecordID(e.binding, batch, row),
-					values: w.full.values, scored: scored, claims: m.Claims()})
-			} else if len(scored) > 0 {
-				w.judge.record(extract, recordID(e.binding, batch, row), scored)
-			}
-			continue // nobody asks for links
-		}
-		out.tally.below += int64(m.Pairs()) // less those that keepLinks keeps
-		out.tally.outcompeted += int64(m.Outcompeted())
-		if len(scored) > 0 {
-			w.keepLinks(e, batch, row, scored, out)
-		}
+	opt := matchers.Options{
+		KeepAll: w.night.keepAll, Own: w.night.own(e.binding, &w.rows, row), Keys: keys, Alone: w.night.competition == CompetitionNone,
+	}
+	w.late.begin(e.binding, &w.rows, row)
+	if w.judge != nil {
+		w.late.all(w.rest)
+		w.showJudge(extract, row, opt, out)
+		return
+	}
+	opt.Late = &w.late
+	scored := m.Match(w.full.values, opt)
+	out.tally.pairs += int64(m.Pairs())
+	out.tally.mostPairs = max(out.tally.mostPairs, int64(m.Pairs()))
+	out.tally.below += int64(m.Pairs()) // less those that keepLinks keeps
+	out.tally.outcompeted += int64(m.Outcompeted())
+	if len(scored) > 0 {
+		w.linked.add(row, scored)
 	}
 }
 
-// keysOf gives the keys with which a kept row passed the filters.
-func (w *worker) keysOf(row int) []matchers.Key {
-	from := 0
-	if row > 0 {
-		from = w.ends[row-1]
+// showJudge shows the record at hand to the judge, who asks for no links.
+func (w *worker) showJudge(extract, row int, opt matchers.Options, out *shardResult) {
+	e, values := w.night.extracts[extract], w.full.values
+	id := recordID(e.binding, &w.rows, row)
+	if w.counter != nil {
+		at := place{extract: extract, file: out.file, line: w.rows.Line(row), id: id}
+		out.tally.pairs += int64(w.counter.count(at, values, opt.Keys, opt.Own))
+		return
 	}
-	return w.passed[from:w.ends[row]]
+	m := w.match[extract]
+	scored := m.Match(values, opt)
+	out.tally.pairs += int64(m.Pairs())
+	out.tally.mostPairs = max(out.tally.mostPairs, int64(m.Pairs()))
+	switch {
+	case len(scored) == 0:
+	case w.surveyor != nil:
+		w.surveyor.pairs(&comparedRecord{extract: extract, file: out.file, line: w.rows.Line(row), id: shownRecordID(e.binding, &w.rows, row),
+			values: values, scored: scored, claims: m.Claims()})
+	default:
+		w.judge.record(extract, id, scored)
+	}
+}
+
+// linkedRows are the rows of a shard that have scored pairs, and the pairs.
+type linkedRows struct {
+	rows  []int32
+	pairs []matchers.Scored
+	ends  []int // by row: where its pairs end
+}
+
+func (l *linkedRows) clear() { l.rows, l.pairs, l.ends = l.rows[:0], l.pairs[:0], l.ends[:0] }
+
+func (l *linkedRows) add(row int, pairs []matchers.Scored) {
+	l.pairs = append(l.pairs, pairs...)
+	l.rows, l.ends = append(l.rows, int32(row)), append(l.ends, len(l.pairs))
+}
+
+func (l *linkedRows) of(n int) []matchers.Scored {
+	if n == 0 {
+		return l.pairs[:l.ends[0]]
+	}
+	return l.pairs[l.ends[n-1]:l.ends[n]]
+}
+
+// link makes links of the rows that have scored pairs. They alone become a batch: of a file of strangers one in a thousand.
+func (w *worker) link(e *extractPlan, out *shardResult) {
+	if len(w.linked.rows) == 0 {
+		return
+	}
+	batch := person.NewBatch(w.mem, e.columns, &w.rows, w.linked.rows)
+	defer batch.Release()
+	for n := range batch.Len() {
+		w.late.begin(e.binding, batch, n)
+		w.keepLinks(e, batch, n, w.linked.of(n), out)
+	}
 }
 
 // own is the number, plus one, of the subject that a row of the caseload is, where the caseload is linked with itself; else 0.
@@ -327,6 +378,8 @@ func (w *worker) keepLinks(e *extractPlan, batch *person.Batch, row int, scored 
 			continue
 		}
 		if sighting == nil {
+			w.late.all(w.keys)
+			w.late.all(w.rest)
 			sighting = w.sighting(e, w.fileName(out), batch, row)
 		}
 		out.links = append(out.links, leads.Link{

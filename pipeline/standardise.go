@@ -38,56 +38,28 @@ func (s *standardiser) row(b *binding, r valuer, row int, fields []int) {
 
 // field standardises one field of a row, in place: values are never copied about.
 func (s *standardiser) field(b *binding, r valuer, row, f int) {
-	v, o := &s.values[f], &b.fields[f]
-	var raw []byte
-	switch {
-	case o.part != noPart:
-		raw = s.part(b, r, row, o.part)
-	case o.plus4 > 0:
-		s.joined = text.AppendZip(s.joined[:0], r.Value(row, o.columns[0]), r.Value(row, o.plus4-1))
-		raw = s.joined
-	case len(o.columns) == 1:
-		raw = r.Value(row, o.columns[0])
-	case len(o.columns) > 1:
-		raw = s.join(r, row, o.columns)
-	}
+	v := &s.values[f]
+	raw := s.raw(b, r, row, f)
 	v.Std, v.Num, v.Validity = v.Std[:0], 0, text.Missing
 	if len(raw) > 0 {
-		v.Std, v.Num, v.Validity = text.Standardise(s.spec.Fields[f].Kind, o.form, v.Std, raw)
+		v.Std, v.Num, v.Validity = text.Standardise(s.spec.Fields[f].Kind, b.fields[f].form, v.Std, raw)
 	}
 }
 
-// keptValues are the standard values that the filters asked for, of the rows that passed: they are not made twice.
-type keptValues struct {
-	fields []int
-	values []keptValue
-	bytes  []byte
-}
-
-type keptValue struct {
-	num      uint64
-	from, to uint32
-	validity text.Validity
-}
-
-func (k *keptValues) clear() { k.values, k.bytes = k.values[:0], k.bytes[:0] }
-
-// keep takes over one row's values.
-func (k *keptValues) keep(values []matchers.Value) {
-	for _, f := range k.fields {
-		v := &values[f]
-		from := len(k.bytes)
-		k.bytes = append(k.bytes, v.Std...)
-		k.values = append(k.values, keptValue{num: v.Num, from: uint32(from), to: uint32(len(k.bytes)), validity: v.Validity})
+// raw is what stands in a row for a field, nil for nothing. It holds until the next call.
+func (s *standardiser) raw(b *binding, r valuer, row, f int) []byte {
+	switch o := &b.fields[f]; {
+	case o.part != noPart:
+		return s.part(b, r, row, o.part)
+	case o.plus4 > 0:
+		s.joined = text.AppendZip(s.joined[:0], r.Value(row, o.columns[0]), r.Value(row, o.plus4-1))
+		return s.joined
+	case len(o.columns) == 1:
+		return r.Value(row, o.columns[0])
+	case len(o.columns) > 1:
+		return s.join(r, row, o.columns)
 	}
-}
-
-// give puts the values of the n-th row kept into place. They are valid until clear, and not to be appended to.
-func (k *keptValues) give(n int, into []matchers.Value) {
-	for i, f := range k.fields {
-		v := &k.values[n*len(k.fields)+i]
-		into[f] = matchers.Value{Std: k.bytes[v.from:v.to:v.to], Num: v.num, Validity: v.validity}
-	}
+	return nil
 }
 
 func (s *standardiser) join(r valuer, row int, columns []int) []byte {

@@ -7,7 +7,7 @@ import (
 )
 
 const (
-	defaultChunk = 1 << 20  // bytes in a chunk; small enough for a core's cache
+	defaultChunk = 1 << 18  // bytes in a chunk; with its rows' places it stays in a core's cache
 	maxRecord    = 1 << 20  // bytes in a record of a layout; also how far an open quote is followed
 	maxLine      = 16 << 20 // bytes without a line end after which a file is given up; no chunk is larger, so that its size decides nothing
 	slack        = 4 << 10  // spare room behind a chunk for section context and rewritten values

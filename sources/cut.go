@@ -11,7 +11,7 @@ import (
 // CutOptions are how a file is cut. The zero value works.
 type CutOptions struct {
 	File       int                               // goes into Chunk.File
-	ChunkBytes int                               // target size of a chunk, default 1 MiB; changes nothing but the chunks
+	ChunkBytes int                               // target size of a chunk, default 256 KiB; changes nothing but the chunks
 	Pool       *Pool                             // recycles chunk buffers; nil allocates
 	Progress   func(bytesRead, bytesTotal int64) // called now and then, bytes on disk; may be nil
 }

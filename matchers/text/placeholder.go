@@ -109,6 +109,22 @@ var phonePlaceholders = map[uint64]struct{}{
 
 // namePlaceholder judges the standard form of a name of kind Given, Middle, Family or Name.
 func namePlaceholder(k Kind, words []byte) Validity {
+	if repeatedLetter(words) {
+		return Placeholder
+	}
+	return placeholderIn(nameFields(k), words)
+}
+
+// wordPlaceholder is namePlaceholder of one word of letters.
+func wordPlaceholder(k Kind, word []byte) Validity {
+	if mayBePlaceholder(word) && placeholders[string(word)]&nameFields(k) != 0 || repeatedLetter(word) {
+		return Placeholder
+	}
+	return Valid
+}
+
+// nameFields are the fields whose placeholders a name may be.
+func nameFields(k Kind) where {
 	fields := anywhere | inPerson
 	switch k {
 	case Given:
@@ -118,10 +134,7 @@ func namePlaceholder(k Kind, words []byte) Validity {
 	case Family:
 		fields |= inFamily
 	}
-	if repeatedLetter(words) {
-		return Placeholder
-	}
-	return placeholderIn(fields, words)
+	return fields
 }
 
 // textPlaceholder judges words of any kind; no words at all are a placeholder (a dash, a dot).

@@ -153,17 +153,6 @@ func appendPlain(dst, raw []byte, limit int) (words []byte, ok bool) {
 	return dst, true
 }
 
-// capitals reports whether b is one word of letters A to Z within the limit: for names that is standard form, and two
-// fields in three arrive so.
-func capitals(b []byte) bool {
-	for _, c := range b {
-		if c-'A' > 'Z'-'A' {
-			return false
-		}
-	}
-	return len(b) <= Limit
-}
-
 // firstWord gives the first word of words and what follows the blank behind it.
 func firstWord(words []byte) (word, rest []byte) {
 	for i, c := range words {

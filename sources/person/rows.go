@@ -31,6 +31,9 @@ func (r *Rows) Value(row, col int) []byte {
 	return r.Data[s.Start:s.End:s.End]
 }
 
+// Line is where a row stood, as in Lines.
+func (r *Rows) Line(row int) int64 { return r.Lines[row] }
+
 // Reset empties the rows and lets go of the chunk, keeping what can be reused.
 func (r *Rows) Reset() {
 	r.Data = nil
