@@ -18,18 +18,16 @@ func (c *Caseload) Subjects() int { return c.subjects }
 
 // describe works out the traits of all values.
 func (c *Caseload) describe() {
-	for f := range c.columns {
+	sideBySide(len(c.columns), func(f int) {
 		if !c.plan.fields[f].numeric {
 			c.columns[f].describe(c.plan.fields[f].kind, c.comparesText(f))
 		}
-	}
+	})
 }
 
 // freeze works out the frequencies, the index and the filters.
 func (c *Caseload) freeze() {
-	for f := range c.columns {
-		c.count(f)
-	}
+	sideBySide(len(c.columns), c.count)
 	c.buildIndex()
 }
 

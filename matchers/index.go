@@ -98,12 +98,17 @@ func newKeyMaker(c *Caseload) *keyMaker {
 			used[i] = true
 		}
 	}
-	for i, part := range c.plan.parts {
-		if used[i] && !c.plan.fields[part.field].numeric {
+	sideBySide(len(c.plan.parts), func(i int) {
+		if part := c.plan.parts[i]; used[i] && !c.plan.fields[part.field].numeric {
 			k.hashValues(i, part)
 		}
-	}
+	})
 	return k
+}
+
+// another makes a maker that shares the parts.
+func (k *keyMaker) another() *keyMaker {
+	return &keyMaker{c: k.c, byCode: k.byCode, words: k.words, chosen: make([]int, len(k.chosen))}
 }
 
 // hashValues works out a byte part for every value of its field.

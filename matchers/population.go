@@ -1,11 +1,11 @@
 package matchers
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"math"
 	"slices"
-	"sort"
 
 	"locatematch/matchers/text"
 )
@@ -58,11 +58,20 @@ func NewPopulation(counted string, counts []FieldCount) *Population {
 // Give hands the values of a comparison over: Holders must state its rows. Values of fewer than five rows are left out, as
 // they count as unlisted.
 func (p *Population) Give(comparison string, counts []ValueCount) {
-	listed := slices.DeleteFunc(slices.Clone(counts), func(v ValueCount) bool { return v.Count < fewest })
-	sort.Slice(listed, func(i, j int) bool { return hashOf(listed[i].Value) < hashOf(listed[j].Value) })
+	type share struct {
+		hash  uint64
+		count uint32
+	}
+	listed := make([]share, 0, len(counts))
+	for _, v := range counts {
+		if v.Count >= fewest {
+			listed = append(listed, share{hashOf(v.Value), v.Count})
+		}
+	}
+	slices.SortFunc(listed, func(a, b share) int { return cmp.Compare(a.hash, b.hash) })
 	shares := &valueShares{holders: p.Holders[comparison]}
 	for _, v := range listed {
-		shares.hashes, shares.counts = append(shares.hashes, hashOf(v.Value)), append(shares.counts, v.Count)
+		shares.hashes, shares.counts = append(shares.hashes, v.hash), append(shares.counts, v.count)
 	}
 	if p.values == nil {
 		p.values = map[string]*valueShares{}
