@@ -1,5 +1,7 @@
 package text
 
+import "encoding/binary"
+
 // DateForm is the order in which a layout writes dates. Its zero value guesses among the unmistakable forms.
 type DateForm uint8
 
@@ -62,16 +64,9 @@ func isoDate(raw []byte) (num uint64, ok bool) {
 	if len(raw) != 10 || raw[4] != '-' || raw[7] != '-' {
 		return 0, false
 	}
-	for i, c := range raw {
-		if i == 4 || i == 7 {
-			continue
-		}
-		if !isDigit(c) {
-			return 0, false
-		}
-		num = num*10 + uint64(c-'0')
-	}
-	return num, num != 0
+	year, month, day := binary.LittleEndian.Uint32(raw), binary.LittleEndian.Uint16(raw[5:]), binary.LittleEndian.Uint16(raw[8:])
+	num, ok = eightDigits(uint64(year) | uint64(month)<<32 | uint64(day)<<48)
+	return num, ok && num != 0
 }
 
 // dateDigits are the groups of digits of a date: how many, their values and widths.

@@ -22,6 +22,10 @@ func noNumber(raw []byte) (uint64, Validity) {
 
 // gather reads digits parted by any of the marks, at most max of them; ok is false for anything else.
 func gather(raw []byte, marks string, max int) (n uint64, count int, ok bool) {
+	if n, ok = bareDigits(raw); ok && max >= 9 {
+		return n, len(raw), true
+	}
+	n = 0
 	for _, c := range raw {
 		if isDigit(c) {
 			if count++; count > max {

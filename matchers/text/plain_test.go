@@ -10,13 +10,24 @@ import (
 // The fast ways give what the slow ones give, or step aside.
 func TestFastPaths_AgreeWithTheSlow(t *testing.T) {
 	raw := rapid.SliceOfN(rapid.SampledFrom([]byte("abzABZ019 .'&-/\xc3\xa9")), 0, 14)
-	plain := 0
+	plain, letters := 0, 0
 	rapid.Check(t, func(t *rapid.T) {
 		b := raw.Draw(t, "raw")
 		if fast, ok := appendPlain([]byte("x"), b, 12); ok {
 			plain++
 			if slow, alien := appendAny([]byte("x"), b, 12); alien || !bytes.Equal(fast, slow) {
 				t.Fatalf("%q: %q, the slow way %q (%v)", b, fast, slow, alien)
+			}
+		}
+		digits := rapid.SliceOfN(rapid.SampledFrom([]byte("0123456789/:")), 8, 9).Draw(t, "digits")
+		if n, ok := bareDigits(digits); ok != allDigits(digits) || ok && n != number(digits) {
+			t.Fatalf("%q is %d (%v)", digits, n, ok)
+		}
+		word := rapid.SliceOfN(rapid.SampledFrom([]byte("abzABZ@[`{ \x80\xe1")), 0, 18).Draw(t, "word")
+		if fast, ok := appendLetters([]byte("x"), word); ok {
+			letters++
+			if slow, alien := appendAny([]byte("x"), word, Limit); alien || !bytes.Equal(fast, slow) || bytes.IndexByte(slow, ' ') >= 0 {
+				t.Fatalf("%q: %q, the slow way %q (%v)", word, fast, slow, alien)
 			}
 		}
 		date := rapid.SliceOfN(rapid.SampledFrom([]byte("0129-")), 10, 10).Draw(t, "date")
@@ -27,7 +38,7 @@ func TestFastPaths_AgreeWithTheSlow(t *testing.T) {
 			}
 		}
 	})
-	if plain == 0 {
+	if plain == 0 || letters == 0 {
 		t.Error("no drawn text was plain: the test says nothing")
 	}
 	for num := range datePlaceholders {
