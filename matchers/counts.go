@@ -89,6 +89,7 @@ func (k *Counter) Record(source int, values []Value, keys []Key, own uint32, lab
 // Random counts the pairs of a record with subjects drawn without looking at it; own is as in Options.
 func (k *Counter) Random(source int, values []Value, subjects []uint32, own uint32) {
 	k.m.record.fill(values)
+	k.m.prober.touch(subjects)
 	for _, subject := range subjects {
 		if subject+1 == own {
 			continue

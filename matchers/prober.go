@@ -227,11 +227,15 @@ func (p *Prober) putDearOne(i int, part *part, row int, std []byte) {
 // Touch has the rows of all subjects whom the block's keys propose in the cache before they are compared one by one: nothing
 // waits for the sum, so that the misses overlap.
 func (p *Prober) Touch() {
-	table := &p.c.table
 	for i := range p.sorted {
-		for _, subject := range p.postings(p.sorted[i])[:min(p.sorted[i].count, fewCandidates)] {
-			p.touched += table.rows[int(subject)*table.stride]
-		}
+		p.touch(p.postings(p.sorted[i])[:min(p.sorted[i].count, fewCandidates)])
+	}
+}
+
+func (p *Prober) touch(subjects []uint32) {
+	rows, stride := p.c.table.rows, p.c.table.stride
+	for _, subject := range subjects {
+		p.touched += rows[int(subject)*stride]
 	}
 }
 

@@ -90,17 +90,34 @@ func (l *learner) row(e, file int, rows *person.Rows, row int) {
 	l.sampler.row(e, file, rows, row)
 }
 
-// add takes another worker's counts and sample over.
-func (l *learner) add(o *learner) {
-	l.counter.Add(o.counter)
-	l.sampler.add(o.sampler)
+// sampleOf puts the learners' samples together.
+func sampleOf(learners []*learner) []sampledRecord {
+	for _, l := range learners[1:] {
+		learners[0].sampler.add(l.sampler)
+	}
+	return learners[0].drawn()
 }
 
-// compare counts the patterns of the sampled records with random subjects: all of them, where there are few enough.
-func (l *learner) compare() {
-	sample := l.drawn()
-	everyone := len(l.night.caseload.subjects)
+// add takes another worker's counts over.
+func (l *learner) add(o *learner) { l.counter.Add(o.counter) }
+
+// compareSample counts the patterns of the sampled records with random subjects, every learner those of its share of them.
+func compareSample(learners []*learner, sample []sampledRecord) error {
 	tries := (sampledPairs + len(sample) - 1) / max(1, len(sample))
+	var tasks []func() error
+	for i, l := range learners {
+		from, to := i*len(sample)/len(learners), (i+1)*len(sample)/len(learners)
+		tasks = append(tasks, func() error {
+			l.compare(sample[from:to], tries)
+			return nil
+		})
+	}
+	return together(tasks...)
+}
+
+// compare counts the patterns of records with so many random subjects each: all of them, where there are few enough.
+func (l *learner) compare(sample []sampledRecord, tries int) {
+	everyone := len(l.night.caseload.subjects)
 	subjects := make([]uint32, 0, min(tries, everyone))
 	for _, r := range sample {
 		subjects = subjects[:0]

@@ -271,12 +271,11 @@ func (w *worker) matchRow(extract, row int, keys []matchers.Key, out *shardResul
 		KeepAll: w.night.keepAll, Own: w.night.own(e.binding, &w.rows, row), Keys: keys, Alone: w.night.competition == CompetitionNone,
 	}
 	w.late.begin(e.binding, &w.rows, row)
+	opt.Late = &w.late
 	if w.judge != nil {
-		w.late.all(w.rest)
 		w.showJudge(extract, row, opt, out)
 		return
 	}
-	opt.Late = &w.late
 	scored := m.Match(w.full.values, opt)
 	out.tally.pairs += int64(m.Pairs())
 	out.tally.mostPairs = max(out.tally.mostPairs, int64(m.Pairs()))
@@ -291,6 +290,10 @@ func (w *worker) matchRow(extract, row int, keys []matchers.Key, out *shardResul
 func (w *worker) showJudge(extract, row int, opt matchers.Options, out *shardResult) {
 	e, values := w.night.extracts[extract], w.full.values
 	id := recordID(e.binding, &w.rows, row)
+	if w.counter != nil || w.surveyor != nil {
+		opt.Late = nil
+		w.late.all(w.rest)
+	}
 	if w.counter != nil {
 		at := place{extract: extract, file: out.file, line: w.rows.Line(row), id: id}
 		out.tally.pairs += int64(w.counter.count(at, values, opt.Keys, opt.Own))

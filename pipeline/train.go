@@ -139,12 +139,14 @@ func (n *night) countPatterns(ctx context.Context, opt TrainOptions) (*matchers.
 			}
 		}
 	}
+	if !opt.PriorOnly {
+		if err := compareSample(learners, sampleOf(learners)); err != nil {
+			return nil, err
+		}
+	}
 	sum := learners[0]
 	for _, l := range learners[1:] {
 		sum.add(l)
-	}
-	if !opt.PriorOnly {
-		sum.compare()
 	}
 	counted.Blocked, counted.Random = sum.counter.Blocked(), sum.counter.RandomPairs()
 	return counted, nil
