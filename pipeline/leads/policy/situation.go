@@ -1,0 +1,80 @@
+// Package policy says what the law, the state and the county let an officer do with a lead, and by when: which source may be
+// asked about whom (purpose), what a lead may be used for (may_do), which clock runs, what must be watched for (cautions), how
+// old a fact may be and how long it may be kept. All of it is data (policy.yaml), in layers: federal, state, county.
+package policy
+
+import "locatematch/pipeline/leads/agency"
+
+// Situation is what policy is asked about: one lead, for one case. Days are ccyymmdd, 0 where not known; amounts are cents.
+type Situation struct {
+	AsOf     int32
+	Kind     string   // address, phone, employer, income, military, account, liability, identity conflict
+	Sources  []string // independent sources that report the fact, sorted: postal, employment, military, financial, other
+	Identity string   // strong, likely, check first
+	Standing string   // current, likely current, past, contradicted, not known
+
+	SSNAgrees, SSNConflicts  bool
+	NameAgrees, NameConflict bool
+	AddressAgrees            bool // of the record, with one the agency has
+	BirthAgrees              bool
+
+	Event    int32 // of the best evidence: when it happened, by the source
+	Received int32 // when the agency first received the fact: clocks run from here
+	Case     agency.Case
+	Levies   []agency.Levy
+	Account  *Account
+	Cautions []string // codes already found on the lead, sorted
+}
+
+// Account is what policy needs to know of an account.
+type Account struct {
+	Balance        *int64 // cents
+	Joint          bool
+	SecondaryOwner bool
+	Trust          bool // or custodial, representative payee, payable on death
+	Closed         bool
+	Benefits       string // "yes", "no" or "" where it is not known whether benefits are paid into it
+}
+
+// Rule is what a decision rests on, shown with it.
+type Rule struct {
+	ID, Citation         string
+	Words                string // the reason in an officer's words
+	CheckedBy, CheckedOn string // "" where nobody has reviewed it: shown as "not reviewed"
+	Layer                string // federal, state, county
+}
+
+// Step is a rung of the ladder of what may be done.
+type Step string
+
+// The steps, the least first.
+const (
+	Specialist           Step = "specialist"
+	ContactOnly          Step = "contact_only"
+	VerifyFirst          Step = "verify_first"
+	ReviewForWithholding Step = "review_for_withholding"
+	ReviewForLevy        Step = "review_for_levy"
+)
+
+// May is what may be done with a lead for a case, with the rule that allows it and those that kept it lower.
+type May struct {
+	Step   Step
+	Words  string // "you may review for withholding"; never "must"
+	Rule   Rule
+	HeldBy []Rule // rules that kept a higher step away, in order
+}
+
+// Due is one clock that runs.
+type Due struct {
+	On        int32
+	Statutory bool
+	Rule      Rule
+}
+
+// Caution travels with a lead.
+type Caution struct {
+	Code    string
+	Words   string // what it is, in plain words
+	Obliges string // what must be done because of it, in plain words
+	Rule    Rule
+}
