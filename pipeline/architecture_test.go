@@ -28,9 +28,13 @@ var arrows = map[string]struct{ ours, modules []string }{
 	"pipeline/report/charts":   {modules: []string{"github.com/go-analyze/charts"}}, // the one home of the charting library
 	"pipeline/report/analysis": {ours: []string{"pipeline/report", "pipeline/report/charts"}},
 	"pipeline/clerical":        {}, // statistics and sheets: the standard library serves
-	"pipeline/leads":           {ours: []string{"matchers/text", "sources/person", "pipeline/table", "pipeline/report"}, modules: []string{"github.com/cespare/xxhash/v2"}},
+	"pipeline/leads/agency":    {}, // nouns that every part shares
+	"pipeline/leads/policy": {ours: []string{"pipeline/leads/agency"}, modules: []string{
+		"github.com/goccy/go-yaml", "github.com/rickar/cal/v2", // the one home of holidays
+	}},
+	"pipeline/leads": {ours: []string{"matchers/text", "sources/person", "pipeline/table", "pipeline/report"}, modules: []string{"github.com/cespare/xxhash/v2"}},
 	"pipeline": {
-		ours: []string{"matchers", "matchers/text", "sources", "sources/person", "pipeline/clerical", "pipeline/leads", "pipeline/report", "pipeline/report/analysis", "pipeline/table"},
+		ours: []string{"matchers", "matchers/text", "sources", "sources/person", "pipeline/clerical", "pipeline/leads", "pipeline/leads/policy", "pipeline/report", "pipeline/report/analysis", "pipeline/table"},
 		modules: []string{
 			"github.com/apache/arrow/go/v17", "github.com/goccy/go-yaml", "github.com/gofrs/flock",
 			"github.com/google/renameio/v2", "golang.org/x/sync",
@@ -38,7 +42,7 @@ var arrows = map[string]struct{ ours, modules []string }{
 	},
 
 	"cmd/locatematch": {
-		ours:    []string{"pipeline", "pipeline/clerical", "pipeline/leads", "pipeline/report", "sources", "sources/synth"},
+		ours:    []string{"pipeline", "pipeline/clerical", "pipeline/leads", "pipeline/leads/policy", "pipeline/report", "sources", "sources/synth"},
 		modules: []string{"github.com/spf13/cobra", "github.com/vbauerster/mpb/v8", "golang.org/x/term"},
 	},
 }

@@ -1,6 +1,3 @@
-// Package policy says what the law, the state and the county let an officer do with a lead, and by when: which source may be
-// asked about whom (purpose), what a lead may be used for (may_do), which clock runs, what must be watched for (cautions), how
-// old a fact may be and how long it may be kept. All of it is data (policy.yaml), in layers: federal, state, county.
 package policy
 
 import "locatematch/pipeline/leads/agency"
@@ -42,6 +39,20 @@ type Rule struct {
 	Words                string // the reason in an officer's words
 	CheckedBy, CheckedOn string // "" where nobody has reviewed it: shown as "not reviewed"
 	Layer                string // federal, state, county
+
+	Group        string // purpose, may_do, clocks, cautions, freshness, suppress, retention, queue, calendar
+	Does         string // what it decides and on which conditions, as policy.yaml writes them
+	Off          bool   // switched off by its layer
+	OverriddenBy string // the layer that changed it; "" where this is the rule that counts
+	Conflict     string // rules of other layers that decide otherwise where both fit, and which wins; "" where none does
+}
+
+// Reviewed says who has checked the rule against its citation, or that nobody has.
+func (r Rule) Reviewed() string {
+	if r.CheckedBy == "" {
+		return "not reviewed"
+	}
+	return "reviewed by " + r.CheckedBy + " on " + r.CheckedOn
 }
 
 // Step is a rung of the ladder of what may be done.
@@ -49,6 +60,7 @@ type Step string
 
 // The steps, the least first.
 const (
+	Nothing              Step = "" // the case is closed, or the person is never looked for
 	Specialist           Step = "specialist"
 	ContactOnly          Step = "contact_only"
 	VerifyFirst          Step = "verify_first"
