@@ -18,10 +18,11 @@ type Config struct {
 	AsOf     string          `yaml:"as_of"`    // business date, CCYY-MM-DD; never taken from the clock
 	Caseload CaseloadConfig  `yaml:"caseload"` // the people looked for, and those who shield them
 	Extracts []ExtractConfig `yaml:"extracts"`
-	Spec     string          `yaml:"spec"`  // path of a spec, or "built-in" (default)
-	Model    string          `yaml:"model"` // path of a model; absent: the built-in one
-	State    string          `yaml:"state"` // default "state"
-	Out      string          `yaml:"out"`   // default "runs"
+	Spec     string          `yaml:"spec"`   // path of a spec, or "built-in" (default)
+	Model    string          `yaml:"model"`  // path of a model; absent: the built-in one
+	Policy   Layers          `yaml:"policy"` // the agency's layers, from wide to narrow; absent: the built-in one alone
+	State    string          `yaml:"state"`  // default "state"
+	Out      string          `yaml:"out"`    // default "runs"
 }
 
 // CaseloadConfig names the caseload's files.
@@ -47,18 +48,30 @@ type ExtractConfig struct {
 type Patterns []string
 
 // UnmarshalYAML accepts a string or a list of strings.
-func (p *Patterns) UnmarshalYAML(b []byte) error {
-	var one string
-	if yaml.Unmarshal(b, &one) == nil {
-		*p = Patterns{one}
-		return nil
-	}
-	var many []string
-	if err := yaml.Unmarshal(b, &many); err != nil {
+func (p *Patterns) UnmarshalYAML(b []byte) (err error) {
+	if *p, err = oneOrMany(b); err != nil {
 		return fmt.Errorf("files: want a pattern or a list of patterns: %w", err)
 	}
-	*p = many
 	return nil
+}
+
+// Layers are the paths of policy files: one, or a list of them.
+type Layers []string
+
+// UnmarshalYAML accepts a string or a list of strings.
+func (l *Layers) UnmarshalYAML(b []byte) (err error) {
+	if *l, err = oneOrMany(b); err != nil {
+		return errors.New("policy: want a file or a list of files")
+	}
+	return nil
+}
+
+func oneOrMany(b []byte) (many []string, err error) {
+	var one string
+	if yaml.Unmarshal(b, &one) == nil {
+		return []string{one}, nil
+	}
+	return many, yaml.Unmarshal(b, &many)
 }
 
 // readConfig decodes a config file strictly: an unknown key is an error with its line shown.

@@ -12,6 +12,7 @@ import (
 	"strings"
 
 	"locatematch/matchers"
+	"locatematch/pipeline/leads/policy"
 	"locatematch/sources"
 )
 
@@ -27,6 +28,7 @@ type Plan struct {
 	AsOf       int32 // ccyymmdd
 	Spec       *matchers.Spec
 	Model      *matchers.Model
+	Policy     *policy.Policy
 	Caseload   Feed
 	Extracts   []Feed
 	Workspace  Workspace
@@ -34,7 +36,7 @@ type Plan struct {
 }
 
 // PlanDigests are SHA-256 in hexadecimal of what decides a run besides its data.
-type PlanDigests struct{ Config, Spec, Model string }
+type PlanDigests struct{ Config, Spec, Model, Policy string }
 
 // Feed is one set of files read by one layout.
 type Feed struct {
@@ -49,6 +51,7 @@ type Feed struct {
 // Overrides are what flags say over the config. Zero values change nothing.
 type Overrides struct {
 	AsOf, Spec, Model, State, Out string
+	Policy                        []string
 }
 
 // Load reads a config and resolves it. All faults come back together, each naming the key it stands at.
@@ -80,6 +83,12 @@ func (o Overrides) apply(c *Config, dir string) {
 	set(&c.AsOf, o.AsOf)
 	set(&c.Spec, here(o.Spec))
 	set(&c.Model, here(o.Model))
+	if len(o.Policy) > 0 {
+		c.Policy = nil
+		for _, layer := range o.Policy {
+			c.Policy = append(c.Policy, here(layer))
+		}
+	}
 	set(&c.State, here(o.State))
 	set(&c.Out, here(o.Out))
 }
@@ -102,6 +111,8 @@ func newPlan(c *Config, path string) (*Plan, error) {
 		p.Model, err = LoadModel(p.modelPath(), p.Spec)
 		fault(err)
 	}
+	p.Policy, err = LoadPolicy(layerPaths(dir, c.Policy))
+	fault(err)
 	p.Caseload, err = caseloadFeed(dir, c.Caseload)
 	fault(err)
 	p.Extracts, err = p.extractFeeds(dir, c.Extracts)
@@ -124,6 +135,13 @@ func specPath(dir, path string) string {
 		return builtIn
 	}
 	return beside(dir, path)
+}
+
+func layerPaths(dir string, layers []string) (paths []string) {
+	for _, layer := range layers {
+		paths = append(paths, specPath(dir, layer))
+	}
+	return paths
 }
 
 func orDefault(s, def string) string {
@@ -319,11 +337,11 @@ func (p *Plan) Adopt(m *matchers.Model) error {
 	return p.digest()
 }
 
-// digest takes the digests of config, spec and model. The config's digest leaves out where results go and where spec and
-// model lie, which have digests of their own: the same night in or into another folder is the same run.
+// digest takes the digests of config, spec, model and policy. The config's digest leaves out where results go and where spec,
+// model and policy lie, which have digests of their own: the same night in or into another folder is the same run.
 func (p *Plan) digest() error {
 	c := *p.Config
-	c.State, c.Out, c.Spec, c.Model = "", "", "", ""
+	c.State, c.Out, c.Spec, c.Model, c.Policy = "", "", "", "", nil
 	written := struct {
 		Config  Config
 		Layouts []string
@@ -339,7 +357,7 @@ func (p *Plan) digest() error {
 	if err != nil {
 		return err
 	}
-	p.Digests = PlanDigests{Config: hexDigest(config), Spec: p.Spec.Digest(), Model: hexDigest(model)}
+	p.Digests = PlanDigests{Config: hexDigest(config), Spec: p.Spec.Digest(), Model: hexDigest(model), Policy: p.Policy.Digest()}
 	return nil
 }
 
@@ -361,4 +379,13 @@ func LoadWorkspace(path string, over Overrides) (Workspace, error) {
 
 func workspaceOf(c *Config, dir string) Workspace {
 	return Workspace{Runs: beside(dir, orDefault(c.Out, "runs")), State: beside(dir, orDefault(c.State, "state"))}
+}
+
+// ConfiguredPolicy is the policy that a config names, for commands that need no more of the night.
+func ConfiguredPolicy(path string) (*policy.Policy, error) {
+	c, err := readConfig(path)
+	if err != nil {
+		return nil, err
+	}
+	return LoadPolicy(layerPaths(filepath.Dir(path), c.Policy))
 }

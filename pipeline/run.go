@@ -170,7 +170,7 @@ func (r *runner) digests() report.Digests { return digestsOf(r.plan, r.caseload)
 
 func digestsOf(p *Plan, c *caseload) report.Digests {
 	d := p.Digests
-	return report.Digests{Config: d.Config, Spec: d.Spec, Model: d.Model, Caseload: hexDigest([]byte(strings.Join(c.digests, " ")))}
+	return report.Digests{Config: d.Config, Spec: d.Spec, Model: d.Model, Policy: d.Policy, Caseload: hexDigest([]byte(strings.Join(c.digests, " ")))}
 }
 
 // match streams the extracts past the caseload and waits for every verdict.
@@ -195,7 +195,7 @@ func (r *runner) match(ctx context.Context) (*harvest, error) {
 // never be published.
 func (r *runner) runID(h *harvest) string {
 	d := r.digests()
-	parts := []string{Version(), r.parentID(), d.Config, d.Spec, d.Model, d.Caseload}
+	parts := []string{Version(), r.parentID(), d.Config, d.Spec, d.Model, d.Policy, d.Caseload}
 	for _, f := range r.caseload.funnel.Files {
 		parts = append(parts, f.Name)
 	}

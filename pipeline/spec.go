@@ -5,9 +5,10 @@ import (
 	"os"
 
 	"locatematch/matchers"
+	"locatematch/pipeline/leads/policy"
 )
 
-// builtIn names the product's own spec and model where a path could stand.
+// builtIn names the product's own spec, model and policy where a path could stand.
 const builtIn = "built-in"
 
 // LoadSpec reads a spec from YAML, or gives the built-in one for "" and "built-in".
@@ -50,4 +51,16 @@ func LoadModel(path string, spec *matchers.Spec) (*matchers.Model, error) {
 		return nil, fmt.Errorf("%w: %s: %w", ErrConfig, path, err)
 	}
 	return m, nil
+}
+
+// LoadPolicy reads the agency's layers over the built-in policy; none, or "built-in", gives that one alone.
+func LoadPolicy(paths []string) (*policy.Policy, error) {
+	if len(paths) == 1 && (paths[0] == "" || paths[0] == builtIn) {
+		paths = nil
+	}
+	p, err := policy.Load(paths)
+	if err != nil {
+		return nil, fmt.Errorf("%w: %w", ErrConfig, err)
+	}
+	return p, nil
 }

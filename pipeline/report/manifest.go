@@ -33,6 +33,7 @@ type Digests struct {
 	Config   string `json:"config"`
 	Spec     string `json:"spec"`
 	Model    string `json:"model"`
+	Policy   string `json:"policy,omitempty"` // runs from before there was policy have none, and keep their seal
 	Caseload string `json:"caseload"`
 }
 

@@ -259,7 +259,7 @@ func outputSheet(m *Manifest) sheet {
 
 func digestSheet(m *Manifest) sheet {
 	s := newSheet("What decided the run", "", "What", "@SHA-256")
-	for _, d := range [][2]string{{"Config", m.Digests.Config}, {"Spec", m.Digests.Spec}, {"Model", m.Digests.Model}, {"Caseload", m.Digests.Caseload}} {
+	for _, d := range [][2]string{{"Config", m.Digests.Config}, {"Spec", m.Digests.Spec}, {"Model", m.Digests.Model}, {"Policy", m.Digests.Policy}, {"Caseload", m.Digests.Caseload}} {
 		if d[1] != "" {
 			s.add(d[0], d[1])
 		}

@@ -8,7 +8,7 @@ func sample() *Manifest {
 	sha := func(c string) string { return strings.Repeat(c, 64) }
 	m := &Manifest{
 		Format: Format, Run: "2026-11-21-4fz2k7qa", Parent: "2026-11-20-b7m3xw5c", AsOf: "2026-11-21", Code: "1.0.0",
-		Digests: Digests{Config: sha("1"), Spec: sha("2"), Model: sha("3"), Caseload: sha("4")},
+		Digests: Digests{Config: sha("1"), Spec: sha("2"), Model: sha("3"), Policy: sha("9"), Caseload: sha("4")},
 		Priors: []Prior{
 			{Extract: "ncoa", Source: "postal", KnownShare: 0.02, PriorBits: -19.61},
 			{Extract: "w4", Source: "employment", KnownShare: 0.01, PriorBits: -20.61},
