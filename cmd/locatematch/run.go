@@ -65,6 +65,7 @@ func (f *nightFlags) addPlan(c *cobra.Command) {
 	flags.StringVar(&f.over.AsOf, "as-of", "", "business date CCYY-MM-DD, instead of the config's")
 	flags.StringVar(&f.over.Spec, "spec", "", "spec file, or built-in, instead of the config's")
 	flags.StringVar(&f.over.Model, "model", "", "model file, or built-in, instead of the config's")
+	flags.StringSliceVar(&f.over.Policy, "policy", nil, "policy file, or built-in, instead of the config's; again for a further layer")
 	flags.StringVar(&f.over.Out, "out", "", "directory of published runs, instead of the config's")
 	flags.StringVar(&f.over.State, "state", "", "state between nights, instead of the config's")
 }
