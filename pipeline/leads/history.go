@@ -2,7 +2,10 @@ package leads
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
+	"iter"
+	"os"
 	"slices"
 
 	"locatematch/pipeline/table"
@@ -114,25 +117,44 @@ func (t *Table) Find(leadID string) (Past, bool) {
 
 // Merge is the history after a night that published leads: what was remembered, with tonight's leads added, sorted by lead
 // id. The table itself stays as it is.
-func (t *Table) Merge(leads []Lead) []Row {
-	tonight := make([]Row, len(leads))
-	for i := range leads {
-		tonight[i] = leads[i].row()
-	}
+func (t *Table) Merge(leads []Lead) []Row { return slices.Collect(t.Merged(Rows(leads))) }
+
+// Merged is Merge without the leads themselves, of which a night may have too many: it takes their rows, in any order, sorts
+// them in place and gives the merged rows one at a time.
+func (t *Table) Merged(tonight []Row) iter.Seq[Row] {
 	slices.SortFunc(tonight, func(a, b Row) int { return cmp.Compare(a.LeadID, b.LeadID) })
-	rows := make([]Row, 0, t.Len()+len(leads))
-	if t != nil {
-		for _, r := range t.rows {
-			for len(tonight) > 0 && tonight[0].LeadID < r.LeadID {
-				rows, tonight = append(rows, tonight[0]), tonight[1:]
+	return func(yield func(Row) bool) {
+		tonight := tonight
+		for i := range t.Len() {
+			row := t.rows[i]
+			for len(tonight) > 0 && tonight[0].LeadID < row.LeadID {
+				if !yield(tonight[0]) {
+					return
+				}
+				tonight = tonight[1:]
 			}
-			if len(tonight) > 0 && tonight[0].LeadID == r.LeadID {
-				r, tonight = tonight[0], tonight[1:]
+			if len(tonight) > 0 && tonight[0].LeadID == row.LeadID {
+				row, tonight = tonight[0], tonight[1:]
 			}
-			rows = append(rows, r)
+			if !yield(row) {
+				return
+			}
+		}
+		for _, row := range tonight {
+			if !yield(row) {
+				return
+			}
 		}
 	}
-	return append(rows, tonight...)
+}
+
+// Rows are what the next night must know of leads.
+func Rows(leads []Lead) []Row {
+	rows := make([]Row, len(leads))
+	for i := range leads {
+		rows[i] = leads[i].row()
+	}
+	return rows
 }
 
 // row is what the next night must know of a lead: tonight's evidence and all before it.
@@ -154,10 +176,34 @@ var personalHistory = table.Options{Personal: []string{"lead_id", "subject_id"}}
 
 // WriteHistory writes history.parquet: rows as Merge gives them, in ascending order of lead id.
 func WriteHistory(path string, rows []Row) (int64, error) {
-	if i := unsorted(rows); i > 0 {
-		return 0, fmt.Errorf("%s: row %d: lead %s does not follow %s", path, i+1, rows[i].LeadID, rows[i-1].LeadID)
+	return WriteHistorySeq(path, slices.Values(rows))
+}
+
+// WriteHistorySeq is WriteHistory for rows as Merged gives them. Where a row does not follow the one before it, nothing is
+// left of the file: it would be a whole table of the rows until then.
+func WriteHistorySeq(path string, rows iter.Seq[Row]) (int64, error) {
+	var fault error
+	n, err := table.WriteSeq(path, inOrder(path, rows, &fault), personalHistory)
+	if fault != nil {
+		return 0, errors.Join(fault, os.Remove(path))
 	}
-	return table.Write(path, rows, personalHistory)
+	return n, err
+}
+
+// inOrder passes rows on until one does not follow the one before it.
+func inOrder(path string, rows iter.Seq[Row], fault *error) iter.Seq[Row] {
+	return func(yield func(Row) bool) {
+		n, last := 0, ""
+		for row := range rows {
+			if n++; n > 1 && row.LeadID <= last {
+				*fault = fmt.Errorf("%s: row %d: lead %s does not follow %s", path, n, row.LeadID, last)
+				return
+			}
+			if last = row.LeadID; !yield(row) {
+				return
+			}
+		}
+	}
 }
 
 // LoadHistory reads history.parquet.

@@ -1,6 +1,7 @@
 package leads
 
 import (
+	"iter"
 	"slices"
 
 	"locatematch/pipeline/report"
@@ -16,23 +17,52 @@ var personal = table.Options{Personal: []string{
 
 // WriteLeads writes leads.parquet in the order given, reads it back and compares. Errors are those of package table.
 func WriteLeads(path string, leads []Lead) (rows int64, err error) {
-	return table.Write(path, leads, personal)
+	return WriteLeadsSeq(path, slices.Values(leads))
+}
+
+// WriteLeadsSeq is WriteLeads for leads that are made one at a time.
+func WriteLeadsSeq(path string, leads iter.Seq[Lead]) (rows int64, err error) {
+	return table.WriteSeq(path, leads, personal)
 }
 
 // ReadLeads reads a leads.parquet.
 func ReadLeads(path string) ([]Lead, error) { return table.Read[Lead](path) }
 
-// Funnel counts leads for the manifest.
-func Funnel(leads []Lead) report.LeadFunnel {
-	kinds, statuses, identities, subjects := map[string]int64{}, map[string]int64{}, map[string]int64{}, map[string]bool{}
-	for i := range leads {
-		kinds[string(leads[i].Kind)]++
-		statuses[string(leads[i].Status)]++
-		identities[string(leads[i].Identity)]++
-		subjects[leads[i].SubjectID] = true
+// Counter counts leads for the manifest as they are made. The zero Counter has seen none.
+type Counter struct {
+	total, subjects             int64
+	kinds, statuses, identities map[string]int64
+	subject                     string // of the last lead
+}
+
+// Add counts leads. Those of one subject must come together, be it in several calls.
+func (c *Counter) Add(leads []Lead) {
+	if c.kinds == nil {
+		c.kinds, c.statuses, c.identities = map[string]int64{}, map[string]int64{}, map[string]int64{}
 	}
-	return report.LeadFunnel{Total: int64(len(leads)), Subjects: int64(len(subjects)),
-		ByKind: counts(kinds), ByStatus: counts(statuses), ByIdentity: counts(identities)}
+	for i := range leads {
+		l := &leads[i]
+		c.kinds[string(l.Kind)]++
+		c.statuses[string(l.Status)]++
+		c.identities[string(l.Identity)]++
+		if c.total == 0 || l.SubjectID != c.subject {
+			c.subjects, c.subject = c.subjects+1, l.SubjectID
+		}
+		c.total++
+	}
+}
+
+// Funnel gives the counts.
+func (c *Counter) Funnel() report.LeadFunnel {
+	return report.LeadFunnel{Total: c.total, Subjects: c.subjects,
+		ByKind: counts(c.kinds), ByStatus: counts(c.statuses), ByIdentity: counts(c.identities)}
+}
+
+// Funnel counts leads for the manifest, each subject's together.
+func Funnel(leads []Lead) report.LeadFunnel {
+	var c Counter
+	c.Add(leads)
+	return c.Funnel()
 }
 
 func counts(by map[string]int64) (all []report.Count) {
