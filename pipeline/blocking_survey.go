@@ -66,7 +66,7 @@ func (n *night) survey(ctx context.Context, opt Options, sampled int) (*survey, 
 			faults = append(faults, err.Error())
 		}
 	}
-	if err := n.flow(ctx, opt, newJudge, func(*shardResult) {}, ended); err != nil {
+	if err := n.flow(ctx, opt, newJudge, nil, ended); err != nil {
 		return nil, err
 	}
 	if len(faults) > 0 {

@@ -70,7 +70,7 @@ func (n *night) sample(ctx context.Context, opt SampleOptions) (*clerical.Sample
 		return surveyors[len(surveyors)-1]
 	}
 	files := newCollector(n)
-	if err := n.flow(ctx, opt.Options, newJudge, func(*shardResult) {}, files.file); err != nil {
+	if err := n.flow(ctx, opt.Options, newJudge, nil, files.file); err != nil {
 		return nil, err
 	}
 	if err := files.firstFault(); err != nil {

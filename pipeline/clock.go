@@ -33,13 +33,15 @@ func (c *clock) end(now time.Time) {
 	}
 }
 
-// encode gives timing.json: when the run began, and seconds by stage.
-func (c *clock) encode() ([]byte, error) {
+// encode gives timing.json: when the run began, seconds by stage, and what it spilled, which depends on the memory that there
+// was.
+func (c *clock) encode(spilled int64) ([]byte, error) {
 	c.end(time.Now())
 	b, err := json.MarshalIndent(struct {
 		Began   time.Time   `json:"began"`
 		Seconds float64     `json:"seconds"`
 		Stages  []stageTime `json:"stages"`
-	}{c.began.UTC(), time.Since(c.began).Seconds(), c.stages}, "", "  ")
+		Spilled int64       `json:"spilled_bytes"` // of links beyond the memory budget, written to disk and read back
+	}{c.began.UTC(), time.Since(c.began).Seconds(), c.stages, spilled}, "", "  ")
 	return append(b, '\n'), err
 }

@@ -3,8 +3,6 @@ package pipeline
 import (
 	"fmt"
 	"os"
-
-	"locatematch/pipeline/leads"
 )
 
 // progress adds up the bytes read of an extract's files for the observer.
@@ -20,16 +18,20 @@ func (e *extractPlan) progress(o Observer) func(read, total int64) {
 // the two meet only after the flow has ended.
 type collector struct {
 	night    *night
+	links    *linkStore // nil where nobody asks for links
 	sections map[sectionKey]*sectionResult
+	numbered []*sectionResult
 	files    [][]fileResult // by extract, by file
 }
 
 type sectionKey struct{ extract, file, section int }
 
+// sectionResult is what a section gave; its links are in the store, under its number.
 type sectionResult struct {
+	number  uint32
 	tally   *tally
-	links   []leads.Link
-	shields []stake
+	links   int64    // shields' claims apart
+	verdict *verdict // of its extract, once its links may be published
 }
 
 func newCollector(n *night) *collector {
@@ -40,16 +42,20 @@ func newCollector(n *night) *collector {
 	return c
 }
 
-func (c *collector) shard(r *shardResult) {
+func (c *collector) shard(r *shardResult) error {
 	key := sectionKey{r.extract, r.file, r.section}
 	s := c.sections[key]
 	if s == nil {
-		s = &sectionResult{tally: c.newTally(c.night.extracts[r.extract])}
-		c.sections[key] = s
+		s = &sectionResult{number: uint32(len(c.numbered)), tally: c.newTally(c.night.extracts[r.extract])}
+		c.sections[key], c.numbered = s, append(c.numbered, s)
 	}
 	s.tally.add(r.tally)
-	s.links, s.shields = append(s.links, r.links...), append(s.shields, r.shields...)
+	s.links += int64(len(r.links))
+	return c.links.add(s.number, r)
 }
+
+// publishes reports whether the links of a section may be published.
+func (c *collector) publishes(section uint32) bool { return c.numbered[section].verdict != nil }
 
 func (c *collector) newTally(x *extractPlan) *tally {
 	return newTally(x.feed.Name, c.night.plan.Spec, x.binding)

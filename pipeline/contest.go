@@ -44,6 +44,9 @@ type stake struct {
 	place   int   // of the link, for the caller
 }
 
+// link is the stake among others: a link without a sighting, of which nothing is published.
+func (s stake) link() leads.Link { return leads.Link{Subject: s.subject, Weight: s.weight} }
+
 // contest lets each subject's links in one source compete, all of them being there, and says what a pair loses, where it
 // loses anything. The order of the stakes does not matter.
 func (n *night) contest(source string, stakes []stake, lose func(place int, part int32)) {
@@ -72,55 +75,43 @@ func eachSubject(stakes []stake, do func(of []stake, weights []int32)) {
 	}
 }
 
-// compete lets each subject's links compete, source by source, over all extracts whose links may be published. What falls
-// below the review weight is below from now on, and outcompeted.
-func (c *collector) compete(extracts []*verdict) {
-	bySource := map[string][]*verdict{}
-	for _, v := range extracts {
-		if source := v.plan.feed.Source; c.night.repeatRatio(source) < 1 {
-			bySource[source] = append(bySource[source], v)
+// settle lets the links of one partition compete, source by source, over all extracts whose links may be published: all that
+// a subject has are among them. What falls below the review weight is below from now on, and outcompeted. It gives the links
+// that are left, in their stated order.
+func (c *collector) settle(claims []provisional) []leads.Link {
+	c.compete(claims)
+	kept := make([]leads.Link, 0, len(claims))
+	for i := range claims {
+		if l := &claims[i].Link; l.Sighting != nil && l.Weight >= c.night.bounds.review {
+			kept = append(kept, *l)
 		}
 	}
-	for source, of := range bySource {
-		c.competeIn(source, of)
+	slices.SortFunc(kept, compareLinks)
+	return kept
+}
+
+func (c *collector) compete(claims []provisional) {
+	bySource := map[string][]stake{}
+	for i := range claims {
+		l := &claims[i]
+		if v := c.numbered[l.section].verdict; v.competes {
+			source := v.plan.feed.Source
+			bySource[source] = append(bySource[source], stake{subject: l.Subject, weight: l.Weight, place: i})
+		}
+	}
+	for source, stakes := range bySource {
+		c.night.contest(source, stakes, func(place int, part int32) { c.lower(&claims[place], part) })
 	}
 }
 
-func (c *collector) competeIn(source string, extracts []*verdict) {
-	type entry struct {
-		of   *verdict
-		link *leads.Link // nil: a shield's
+// lower takes from a link what its subject's other links cost it.
+func (c *collector) lower(l *provisional, part int32) {
+	total, after := c.numbered[l.section].verdict.total, l.Weight+part
+	fell := total.lower(l.Weight, after, c.night.bounds)
+	if l.Sighting == nil && fell {
+		total.shielded--
 	}
-	var entries []entry
-	var stakes []stake
-	for _, v := range extracts {
-		for i := range v.links {
-			stakes = append(stakes, stake{subject: v.links[i].Subject, weight: v.links[i].Weight, place: len(entries)})
-			entries = append(entries, entry{of: v, link: &v.links[i]})
-		}
-		for _, s := range v.shields {
-			stakes = append(stakes, stake{subject: s.subject, weight: s.weight, place: len(entries)})
-			entries = append(entries, entry{of: v})
-		}
-	}
-	before := make([]int32, len(entries))
-	for _, s := range stakes {
-		before[s.place] = s.weight
-	}
-	c.night.contest(source, stakes, func(place int, part int32) {
-		e, after := entries[place], before[place]+part
-		fell := e.of.total.lower(before[place], after, c.night.bounds)
-		if e.link == nil {
-			if fell {
-				e.of.total.shielded--
-			}
-			return
-		}
-		e.link.Weight, e.link.Repeats, e.link.Accept = after, part, after >= c.night.bounds.accept
-	})
-	for _, v := range extracts {
-		v.links = slices.DeleteFunc(v.links, func(l leads.Link) bool { return l.Weight < c.night.bounds.review })
-	}
+	l.Weight, l.Repeats, l.Accept = after, part, after >= c.night.bounds.accept
 }
 
 // lower counts a link in its new band, and reports whether it is none any more.

@@ -145,7 +145,7 @@ func TestContest_RunAndEvaluateAgree(t *testing.T) {
 		return judges[len(judges)-1]
 	}
 	opt := Options{Workers: 5, ChunkBytes: 4 << 10}.withDefaults()
-	if err := n.flow(context.Background(), opt, newJudge, func(*shardResult) {}, func(fileResult) {}); err != nil {
+	if err := n.flow(context.Background(), opt, newJudge, nil, func(fileResult) {}); err != nil {
 		t.Fatal(err)
 	}
 	n.release(judges)

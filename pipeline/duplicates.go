@@ -42,7 +42,7 @@ func Duplicates(ctx context.Context, p *Plan, share float64, opt Options) ([]Dup
 		judges = append(judges, &twinJudge{night: n, pairs: map[twoSubjects]matchers.Scored{}})
 		return judges[len(judges)-1]
 	}
-	if err := n.flow(ctx, opt, newJudge, func(*shardResult) {}, twins.file); err != nil {
+	if err := n.flow(ctx, opt, newJudge, nil, twins.file); err != nil {
 		return nil, err
 	}
 	if err := twins.firstFault(); err != nil {

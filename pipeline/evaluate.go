@@ -66,7 +66,7 @@ func tryNight(ctx context.Context, n *night, opt Options, key *answerKey, today 
 	}
 	files := newCollector(n)
 	ended := files.file
-	if err := n.flow(ctx, opt, newJudge, func(*shardResult) {}, ended); err != nil {
+	if err := n.flow(ctx, opt, newJudge, nil, ended); err != nil {
 		return nil, err
 	}
 	if err := files.firstFault(); err != nil {

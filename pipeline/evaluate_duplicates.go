@@ -95,7 +95,7 @@ func (n *night) sightings(ctx context.Context, opt Options) ([]sight, error) {
 		return judges[len(judges)-1]
 	}
 	files := newCollector(n)
-	if err := n.flow(ctx, opt, newJudge, func(*shardResult) {}, files.file); err != nil {
+	if err := n.flow(ctx, opt, newJudge, nil, files.file); err != nil {
 		return nil, err
 	}
 	if err := files.firstFault(); err != nil {

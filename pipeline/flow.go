@@ -3,6 +3,7 @@ package pipeline
 import (
 	"context"
 	"errors"
+	"iter"
 	"runtime"
 	"sync"
 
@@ -11,9 +12,10 @@ import (
 	"locatematch/sources"
 )
 
-// Options are how a run is carried out. None of them changes a byte of what it writes (I8).
+// Options are how a run is carried out. None of them changes a byte of what it publishes (I8).
 type Options struct {
 	Workers    int      // goroutines that match; 0: GOMAXPROCS
+	Memory     int64    // bytes of links that a run keeps in memory, all others go to disk; 0: a share of what the process may use
 	ChunkBytes int      // 0: the cutter's own size
 	Observer   Observer // progress; nil for none
 }
@@ -21,6 +23,9 @@ type Options struct {
 func (o Options) withDefaults() Options {
 	if o.Workers <= 0 {
 		o.Workers = runtime.GOMAXPROCS(0)
+	}
+	if o.Memory <= 0 {
+		o.Memory = defaultLinkBudget()
 	}
 	if o.Observer == nil {
 		o.Observer = quiet{}
@@ -57,8 +62,9 @@ type fileResult struct {
 //	file ─ Cut ─┼▶ shards ═▶ workers ═▶ results ─▶ collect (one goroutine)
 //	file ─ Cut ─┘
 //
-// A fault of a file is a result; an error of the flow itself ends it. newJudge, where given, makes each worker's judge.
-func (n *night) flow(ctx context.Context, opt Options, newJudge func() judge, collect func(*shardResult), ended func(fileResult)) error {
+// A fault of a file is a result; an error of the flow itself ends it. newJudge, where given, makes each worker's judge;
+// collect, where given, takes the results.
+func (n *night) flow(ctx context.Context, opt Options, newJudge func() judge, collect func(*shardResult) error, ended func(fileResult)) error {
 	g, ctx := errgroup.WithContext(ctx)
 	shards := make(chan shard, opt.Workers)
 	results := make(chan *shardResult, 2*opt.Workers)
@@ -87,7 +93,12 @@ func (n *night) flow(ctx context.Context, opt Options, newJudge func() judge, co
 	})
 	g.Go(func() error {
 		for r := range results {
-			collect(r)
+			if collect == nil {
+				continue
+			}
+			if err := collect(r); err != nil {
+				return err
+			}
 		}
 		return nil
 	})
@@ -161,6 +172,38 @@ func together(tasks ...func() error) error {
 	var g errgroup.Group
 	for _, task := range tasks {
 		g.Go(task)
+	}
+	return g.Wait()
+}
+
+// hand gives a stretch of rows to the goroutine at the other end of the channel, or gives up when the work is cancelled.
+func hand[T any](ctx context.Context, to chan<- []T, rows []T) error {
+	select {
+	case to <- rows:
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
+
+// each gives the rows of all stretches one at a time.
+func each[T any](from <-chan []T) iter.Seq[T] {
+	return func(yield func(T) bool) {
+		for rows := range from {
+			for i := range rows {
+				if !yield(rows[i]) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// streamed does things side by side, some of which hand rows to others. The first error ends all of them.
+func streamed(ctx context.Context, tasks ...func(context.Context) error) error {
+	g, ctx := errgroup.WithContext(ctx)
+	for _, task := range tasks {
+		g.Go(func() error { return task(ctx) })
 	}
 	return g.Wait()
 }

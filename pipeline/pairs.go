@@ -56,7 +56,7 @@ func (l *pairLister) list(ctx context.Context, opt Options) ([]ComparedPair, err
 		return patient[len(patient)-1]
 	}
 	files := newCollector(l.night)
-	if err := l.night.flow(ctx, opt, newJudge, func(*shardResult) {}, files.file); err != nil {
+	if err := l.night.flow(ctx, opt, newJudge, nil, files.file); err != nil {
 		return nil, err
 	}
 	if err := files.firstFault(); err != nil {

@@ -40,7 +40,7 @@ func (n *night) links(ctx context.Context, opt Options) ([]*linkJudge, error) {
 		return judges[len(judges)-1]
 	}
 	files := newCollector(n)
-	if err := n.flow(ctx, opt, newJudge, func(*shardResult) {}, files.file); err != nil {
+	if err := n.flow(ctx, opt, newJudge, nil, files.file); err != nil {
 		return nil, err
 	}
 	return judges, files.firstFault()

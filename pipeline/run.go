@@ -9,6 +9,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/apache/arrow/go/v17/arrow/memory"
+
 	"locatematch/matchers"
 	"locatematch/pipeline/report"
 )
@@ -33,6 +35,9 @@ func Run(ctx context.Context, p *Plan, opt Options) (*Result, error) {
 		return nil, err
 	}
 	defer release()
+	if err := removeSpill(p.Workspace.state(spillDir)); err != nil { // what a run that was killed may have left
+		return nil, err
+	}
 	r := &runner{plan: p, opt: opt, clock: newClock(opt.Observer)}
 	return r.run(ctx)
 }
@@ -46,6 +51,7 @@ type runner struct {
 	ledger   *Ledger
 	caseload *caseload
 	night    *night
+	links    *linkStore
 }
 
 func (r *runner) run(ctx context.Context) (*Result, error) {
@@ -55,11 +61,15 @@ func (r *runner) run(ctx context.Context) (*Result, error) {
 	if r.already() {
 		return r.standing()
 	}
+	r.links = newLinkStore(memory.DefaultAllocator, r.plan.Workspace.state(spillDir), r.opt.Memory, len(r.caseload.subjects))
+	defer r.links.close()
 	h, err := r.match(ctx)
 	if err != nil {
 		return nil, err
 	}
 	if len(h.missing) > 0 {
+		h.conclude()
+		r.ended(h)
 		return nil, fmt.Errorf("%w; nothing was published, and the run before stays current\n  %s", ErrRequired, strings.Join(h.missing, "\n  "))
 	}
 	return r.publish(ctx, h)
@@ -173,21 +183,25 @@ func digestsOf(p *Plan, c *caseload) report.Digests {
 	return report.Digests{Config: d.Config, Spec: d.Spec, Model: d.Model, Policy: d.Policy, Caseload: hexDigest([]byte(strings.Join(c.digests, " ")))}
 }
 
-// match streams the extracts past the caseload and waits for every verdict.
+// match streams the extracts past the caseload and gives every verdict.
 func (r *runner) match(ctx context.Context) (*harvest, error) {
 	r.clock.stage("match")
 	for _, x := range r.night.extracts {
 		r.opt.Observer.Begin(x.feed.Name, x.bytesOf())
 	}
 	c := newCollector(r.night)
+	c.links = r.links
 	if err := r.night.flow(ctx, r.opt, nil, c.shard, c.file); err != nil {
 		return nil, err
 	}
-	h := c.verdicts()
+	return c.verdicts(), nil
+}
+
+// ended tells the observer what became of every extract.
+func (r *runner) ended(h *harvest) {
 	for _, e := range h.extracts {
 		r.opt.Observer.End(e.Name, e.State, e.Read, e.Links)
 	}
-	return h, nil
 }
 
 // runID is the business date and a short digest of plan, inputs and parent: of everything that a byte of the run depends on,

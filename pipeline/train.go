@@ -124,7 +124,7 @@ func (n *night) countPatterns(ctx context.Context, opt TrainOptions) (*matchers.
 			faults = append(faults, err.Error())
 		}
 	}
-	if err := n.flow(ctx, opt.Options, newJudge, func(*shardResult) {}, ended); err != nil {
+	if err := n.flow(ctx, opt.Options, newJudge, nil, ended); err != nil {
 		return nil, err
 	}
 	if len(faults) > 0 {

@@ -14,8 +14,9 @@ import (
 
 // harvest is what the night's extracts gave once every verdict has fallen.
 type harvest struct {
+	*collector
+	verdicts []*verdict // by extract
 	extracts []report.Extract
-	links    []leads.Link
 	rejects  []rejectRow
 	funnel   report.LinkFunnel
 	consumed []LedgerEntry // files read to a healthy end, for the ledger; Run is not set yet
@@ -24,40 +25,49 @@ type harvest struct {
 	withheld int64         // links not given to consolidation
 }
 
-// verdicts publishes the links of healthy sections and says of every extract what became of it.
+// verdicts says of every extract what became of it, and of every section whether its links may be published. What the links
+// come to is known once they have competed, partition by partition, and conclude counts it.
 func (c *collector) verdicts() *harvest {
-	h := &harvest{}
-	var extracts []*verdict
+	h := &harvest{collector: c}
 	for e, x := range c.night.extracts {
-		extracts = append(extracts, c.extract(e, x, h))
-	}
-	c.compete(extracts)
-	for _, v := range extracts {
-		r := v.conclude()
+		v := c.extract(e, x, h)
+		h.verdicts = append(h.verdicts, v)
+		h.consumed = append(h.consumed, v.consumed...)
+		h.rejects = append(h.rejects, v.total.rejectRows()...)
+		r := v.report
 		h.short = h.short || unusable(r) || r.SectionsRefused > 0
 		if r.Required && unusable(r) {
 			h.missing = append(h.missing, fmt.Sprintf("%s: %s", r.Name, r.Reason))
 		}
-		h.extracts = append(h.extracts, r)
 	}
-	slices.SortFunc(h.links, c.compareLinks)
-	h.funnel.Kept = h.funnel.Links - h.withheld
 	return h
 }
 
+// conclude counts every extract's pairs and links, once all links have competed.
+func (h *harvest) conclude() {
+	for _, v := range h.verdicts {
+		r, total := v.report, v.total
+		r.Pairs, r.MostPairs, r.Below, r.Review, r.AcceptedPairs = total.pairs, total.mostPairs, total.below, total.review, total.acceptedPairs
+		r.Links = total.review + total.acceptedPairs
+		h.count(total)
+		h.extracts = append(h.extracts, *r)
+	}
+	h.funnel.Kept = h.funnel.Links - h.withheld
+}
+
 // unusable reports that an extract came and cannot be used, expected or not, or that it did not come when it should have.
-func unusable(r report.Extract) bool {
+func unusable(r *report.Extract) bool {
 	return r.State == report.StateRefused || r.State == report.StateWithheld || r.Overdue
 }
 
 // compareLinks is the stated order of links: subject, then extract, file and line. It makes everything after it independent
 // of the order in which shards arrived.
-func (c *collector) compareLinks(a, b leads.Link) int {
+func compareLinks(a, b leads.Link) int {
 	return cmp.Or(cmp.Compare(a.Subject, b.Subject), cmp.Compare(a.Sighting.Extract, b.Sighting.Extract),
 		cmp.Compare(a.Sighting.File, b.Sighting.File), cmp.Compare(a.Sighting.Line, b.Sighting.Line))
 }
 
-// extract says of one extract's files what became of them, and gathers the links that may be published.
+// extract says of one extract's files what became of them, and whose links may be published.
 func (c *collector) extract(e int, x *extractPlan, h *harvest) *verdict {
 	feed := x.feed
 	r := report.Extract{
@@ -66,7 +76,10 @@ func (c *collector) extract(e int, x *extractPlan, h *harvest) *verdict {
 		Expected: feed.Required || feed.Expect != "" && feed.Expect != "never", State: report.StateRead,
 	}
 	total := c.newTally(x)
-	v := &verdict{collector: c, harvest: h, extract: e, plan: x, report: &r, total: total, seen: map[string]string{}}
+	v := &verdict{
+		collector: c, harvest: h, extract: e, plan: x, report: &r, total: total, seen: map[string]string{},
+		competes: c.night.repeatRatio(feed.Source) < 1,
+	}
 	for f := range feed.Paths {
 		v.file(f)
 	}
@@ -76,22 +89,13 @@ func (c *collector) extract(e int, x *extractPlan, h *harvest) *verdict {
 	x.judgeAge(&r, c.night.plan.AsOf)
 	if r.State == report.StateWithheld {
 		r.Withheld = r.Accepted
-		h.withhold("reject limit", len(v.links))
-		v.links, v.shields, v.consumed = nil, nil, nil
+		for _, s := range v.healthy {
+			h.withhold("reject limit", s.links)
+			s.verdict = nil
+		}
+		v.consumed = nil
 	}
 	return v
-}
-
-// conclude counts the extract's pairs and gives its links to the harvest, once all links have competed.
-func (v *verdict) conclude() report.Extract {
-	h, r, total := v.harvest, v.report, v.total
-	r.Pairs, r.MostPairs, r.Below, r.Review, r.AcceptedPairs = total.pairs, total.mostPairs, total.below, total.review, total.acceptedPairs
-	r.Links = total.review + total.acceptedPairs
-	h.consumed = append(h.consumed, v.consumed...)
-	h.links = append(h.links, v.links...)
-	h.rejects = append(h.rejects, total.rejectRows()...)
-	h.count(total)
-	return *r
 }
 
 // count adds an extract's pairs and links to the funnel.
@@ -103,22 +107,22 @@ func (h *harvest) count(t *tally) {
 	f.Accepted += t.acceptedPairs
 	f.Outcompeted += t.outcompeted
 	f.Links += t.review + t.acceptedPairs
-	h.withhold("shield subject", int(t.shielded))
-	h.withhold("protected person", int(t.protected))
+	h.withhold("shield subject", t.shielded)
+	h.withhold("protected person", t.protected)
 }
 
 // withhold counts links that are not given to consolidation, by reason.
-func (h *harvest) withhold(reason string, links int) {
+func (h *harvest) withhold(reason string, links int64) {
 	if links == 0 {
 		return
 	}
-	h.withheld += int64(links)
+	h.withheld += links
 	by := &h.funnel.WithheldBy
 	at, found := slices.BinarySearchFunc(*by, reason, func(c report.Count, name string) int { return cmp.Compare(c.Name, name) })
 	if !found {
 		*by = slices.Insert(*by, at, report.Count{Name: reason})
 	}
-	(*by)[at].N += int64(links)
+	(*by)[at].N += links
 }
 
 // verdict goes through the files and sections of one extract.
@@ -130,8 +134,8 @@ type verdict struct {
 	report   *report.Extract
 	total    *tally
 	seen     map[string]string // digest to file name
-	links    []leads.Link      // that may be published
-	shields  []stake           // of the same records, the shields'
+	competes bool              // a subject's links in it, with others of its source
+	healthy  []*sectionResult  // whose links may be published
 	consumed []LedgerEntry
 }
 
@@ -198,10 +202,11 @@ func (v *verdict) sections(f int, ended fileResult) (healthy bool) {
 		v.total.add(s.tally)
 		if faults[key.section] || ended.err != nil {
 			v.report.Withheld += s.tally.accepted
-			v.harvest.withhold("section refused", len(s.links))
+			v.harvest.withhold("section refused", s.links)
 			continue
 		}
-		v.links, v.shields = append(v.links, s.links...), append(v.shields, s.shields...)
+		s.verdict = v
+		v.healthy = append(v.healthy, s)
 	}
 	return healthy
 }

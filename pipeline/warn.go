@@ -8,13 +8,13 @@ import (
 )
 
 // warnings are what a person should look at though nothing failed.
-func (r *runner) warnings(all []leads.Lead) []string {
+func (r *runner) warnings(future int) []string {
 	var list []string
 	for _, feed := range append([]Feed{r.plan.Caseload}, r.plan.Extracts...) {
 		list = append(list, feed.doubtfulNames(r.plan.Spec)...)
 	}
-	if n := futureLeads(all, leads.DayOf(r.plan.AsOf)); n > 0 {
-		list = append(list, fmt.Sprintf("%d leads rest on events after the business date %s: is as_of right?", n, r.plan.Config.AsOf))
+	if future > 0 {
+		list = append(list, fmt.Sprintf("%d leads rest on events after the business date %s: is as_of right?", future, r.plan.Config.AsOf))
 	}
 	return list
 }
@@ -30,6 +30,7 @@ func (f *Feed) doubtfulNames(spec *matchers.Spec) (list []string) {
 	return list
 }
 
+// futureLeads counts the leads with an event after the business date.
 func futureLeads(all []leads.Lead, asOf leads.Day) (n int) {
 	for _, l := range all {
 		for _, e := range l.Evidence {

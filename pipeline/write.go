@@ -44,31 +44,26 @@ type linkRow struct {
 	Pattern     string  `parquet:"pattern,dict"` // 16 hexadecimal digits, one a comparison
 }
 
-// publish writes everything into a draft and makes it the live run. Links and rejects are written while leads are
-// consolidated: neither needs the other.
+// publish writes everything into a draft and makes it the live run.
 func (r *runner) publish(ctx context.Context, h *harvest) (*Result, error) {
 	draft, err := r.plan.Workspace.Begin()
 	if err != nil {
 		return nil, err
 	}
 	defer draft.Discard() // does nothing once published
-	m := r.manifest(h)
-	var night consolidated
 	r.clock.stage("consolidate")
-	err = together(
-		func() (err error) { night, err = r.consolidate(h); return err },
-		func() error { return r.writeLinks(draft, h) },
-		func() error { return r.writeRejects(draft, h) },
-	)
+	night, err := r.consolidate(ctx, draft, h)
 	if err = cmp.Or(err, ctx.Err()); err != nil {
 		return nil, err
 	}
+	h.conclude()
+	r.ended(h)
 	r.clock.stage("write")
-	m.Leads, m.Warnings = leads.Funnel(night.leads), r.warnings(night.leads)
+	m := r.manifest(h)
+	m.Leads, m.Warnings = night.counts.Funnel(), r.warnings(night.future)
 	err = together(
-		func() error { _, err := leads.WriteLeads(draft.Run(leadsFile), night.leads); return err },
 		func() error {
-			_, err := leads.WriteHistory(draft.State(historyFile), night.history.Merge(night.leads))
+			_, err := leads.WriteHistorySeq(draft.State(historyFile), night.history.Merged(night.tonight))
 			return err
 		},
 		func() error { return r.writeLedger(draft, h, m) },
@@ -86,43 +81,8 @@ func (r *runner) publish(ctx context.Context, h *harvest) (*Result, error) {
 	return &Result{Manifest: m, Dir: filepath.Join(r.plan.Workspace.Runs, m.Run)}, nil
 }
 
-// consolidated is what a night's links became, and the history they are told against.
-type consolidated struct {
-	leads   []leads.Lead
-	history *leads.Table
-}
-
-func (r *runner) consolidate(h *harvest) (c consolidated, err error) {
-	if c.history, err = r.loadHistory(); err == nil {
-		c.leads = Consolidate(r.caseload.subjects, h.links, c.history, r.plan.AsOf)
-	}
-	return c, err
-}
-
-// Consolidate turns the links of one night into leads, subject by subject. Links may come in any order within a subject;
-// they must be grouped by subject. It is the second of the two functions that a cluster runs.
-func Consolidate(subjects []leads.Subject, links []leads.Link, history leads.History, asOf int32) []leads.Lead {
-	var all []leads.Lead
-	for len(links) > 0 {
-		n := 1
-		for n < len(links) && links[n].Subject == links[0].Subject {
-			n++
-		}
-		all = append(all, leads.Consolidate(subjects[links[0].Subject], links[:n], history, asOf)...)
-		links = links[n:]
-	}
-	return all
-}
-
-func (r *runner) loadHistory() (*leads.Table, error) {
-	if r.parent == nil {
-		return &leads.Table{}, nil
-	}
-	return leads.LoadHistory(filepath.Join(r.plan.Workspace.State, r.parent.Run, historyFile))
-}
-
-func (r *runner) writeLinks(d *Draft, h *harvest) error {
-	_, err := table.WriteSeq(d.Run(linksFile), r.linkRows(h.links), table.Options{Personal: []string{"subject_id", "record_id"}})
+func (r *runner) writeLinks(d *Draft, links iter.Seq[leads.Link]) error {
+	_, err := table.WriteSeq(d.Run(linksFile), r.linkRows(links), table.Options{Personal: []string{"subject_id", "record_id"}})
 	return err
 }
 
@@ -134,15 +94,14 @@ func (r *runner) writeRejects(d *Draft, h *harvest) error {
 }
 
 // linkRows makes the rows of links.parquet one at a time: there may be many.
-func (r *runner) linkRows(links []leads.Link) iter.Seq[linkRow] {
+func (r *runner) linkRows(links iter.Seq[leads.Link]) iter.Seq[linkRow] {
 	asOf := daysSinceEpoch(r.plan.AsOf)
 	rules := make([]string, len(r.plan.Spec.Blocking))
 	for i, rule := range r.plan.Spec.Blocking {
 		rules[i] = strings.Join(rule, " + ")
 	}
 	return func(yield func(linkRow) bool) {
-		for i := range links {
-			l := &links[i]
+		for l := range links {
 			s := l.Sighting
 			if !yield(linkRow{
 				SubjectID: r.caseload.subjects[l.Subject].ID, Source: s.Source, Extract: s.Extract, File: s.File, Line: s.Line,
@@ -204,7 +163,7 @@ func (r *runner) conclude(d *Draft, m *report.Manifest, h *harvest) error {
 		code = ExitShort
 	}
 	m.Outcome = report.Conclude(m, code, "")
-	timing, err := r.clock.encode()
+	timing, err := r.clock.encode(r.links.spilled)
 	if err != nil {
 		return err
 	}
