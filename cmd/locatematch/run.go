@@ -25,9 +25,16 @@ same night from the same parent run gives the same bytes, for any number of
 workers.
 
 Files that an earlier run has read to a healthy end are skipped, and the report
-says so.`,
+says so.
+
+Links wait in memory until the last extract is read. Those beyond --memory go to
+files on disk without a name, in the state directory, and are gone when the run
+is, however it ends. The result is the same. The budget is for links alone; the
+caseload is in memory besides. By default it is a quarter of what the process may
+use: the least of GOMEMLIMIT, its container's limit and the machine's memory.`,
 		Example: `  locatematch run -c night.yaml
   locatematch run -c night.yaml --as-of 2026-11-21 --workers 8
+  locatematch run -c night.yaml --memory 500MB
   locatematch run -c night.yaml --json > manifest.json`,
 		Args: exactly(0, "no argument but flags"),
 		RunE: func(c *cobra.Command, _ []string) error {
@@ -39,6 +46,7 @@ says so.`,
 		},
 	}
 	f.add(c)
+	c.Flags().Var(&f.memory, "memory", "of links, as 512MiB or 2GB; more go to disk (default: a quarter of what there is)")
 	c.Flags().BoolVar(&asJSON, "json", false, "print the manifest as one JSON document")
 	return c
 }
@@ -49,6 +57,7 @@ type nightFlags struct {
 	over    pipeline.Overrides
 	workers int
 	chunk   int
+	memory  size // run's alone
 }
 
 func (f *nightFlags) add(c *cobra.Command) {
@@ -110,7 +119,7 @@ func show[T any](c *cobra.Command, asJSON bool, found T, print func(io.Writer, T
 // options gives the run's options with a progress display on standard error; done takes the display down.
 func (f *nightFlags) options() (o pipeline.Options, done func()) {
 	observer, done := newProgress(os.Stderr)
-	return pipeline.Options{Workers: f.workers, ChunkBytes: f.chunk << 10, Observer: observer}, done
+	return pipeline.Options{Workers: f.workers, ChunkBytes: f.chunk << 10, Memory: int64(f.memory), Observer: observer}, done
 }
 
 func printRun(c *cobra.Command, result *pipeline.Result, asJSON bool) error {
