@@ -22,8 +22,9 @@ type linkStore struct {
 	parts    []partition
 	origins  []linkOrigin
 	numbers  map[linkOrigin]uint32
-	held     int64 // bytes of links in memory now
-	spilled  int64 // bytes written to spill files
+	last     uint32 // number of the last link's origin
+	held     int64  // bytes of links in memory now
+	spilled  int64  // bytes written to spill files
 	files    []*spillFile
 }
 
@@ -81,11 +82,15 @@ func (s *linkStore) originOf(p *provisional) uint32 {
 		return 0
 	}
 	o := linkOrigin{p.Sighting.Extract, p.Sighting.Source, p.Sighting.File, p.Sighting.Received}
+	if len(s.origins) > 0 && s.origins[s.last] == o { // nearly always: a shard is of one file
+		return s.last
+	}
 	number, known := s.numbers[o]
 	if !known {
 		number = uint32(len(s.origins))
 		s.numbers[o], s.origins = number, append(s.origins, o)
 	}
+	s.last = number
 	return number
 }
 
