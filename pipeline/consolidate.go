@@ -10,7 +10,7 @@ import (
 // consolidated is what a night's links became: of leads only what the manifest and the next night must know of them.
 type consolidated struct {
 	history *leads.Table // against which the leads were told
-	tonight []leads.Row
+	tonight []*leads.Row
 	counts  leads.Counter
 	future  int // leads that rest on events after the business date
 }
@@ -62,7 +62,8 @@ func (r *runner) eachPartition(ctx context.Context, h *harvest, c *consolidated,
 	return nil
 }
 
-// add counts leads, and keeps what the next night must know of them: some 300 bytes a lead.
+// add counts leads, and keeps what the next night must know of them: some 160 bytes a lead, the one thing of a
+// night that grows with its leads.
 func (c *consolidated) add(made []leads.Lead, asOf leads.Day) {
 	c.counts.Add(made)
 	c.tonight = append(c.tonight, leads.Rows(made)...)

@@ -9,8 +9,9 @@
 //	extract ─ cut ─▶ chunk ═▶ worker: split, filter, standardise, block, compare, score ═▶ links ─▶ consolidate ─▶ write ─▶ publish
 //
 // Two bounded channels carry chunks to the workers and results back; a chunk stays on one goroutine from raw bytes to
-// links (flow.go). Shard results do not depend on arrival order: Consolidate sorts. MatchShard and Consolidate are the seam
-// at which a cluster would run the same work.
+// links (flow.go). Links wait for their section's verdict by ranges of subjects, in memory or beyond a budget on disk
+// (spill.go); ranges are consolidated and written one after the other (consolidate.go). Shard results do not depend on arrival
+// order: links are sorted. MatchShard and Consolidate are the seam at which a cluster would run the same work.
 //
 // Invariants, cited by number in the code:
 //

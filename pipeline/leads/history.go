@@ -120,41 +120,42 @@ func (t *Table) Find(leadID string) (Past, bool) {
 func (t *Table) Merge(leads []Lead) []Row { return slices.Collect(t.Merged(Rows(leads))) }
 
 // Merged is Merge without the leads themselves, of which a night may have too many: it takes their rows, in any order, sorts
-// them in place and gives the merged rows one at a time.
-func (t *Table) Merged(tonight []Row) iter.Seq[Row] {
-	slices.SortFunc(tonight, func(a, b Row) int { return cmp.Compare(a.LeadID, b.LeadID) })
+// the list and gives the merged rows one at a time.
+func (t *Table) Merged(tonight []*Row) iter.Seq[Row] {
+	slices.SortFunc(tonight, func(a, b *Row) int { return cmp.Compare(a.LeadID, b.LeadID) })
 	return func(yield func(Row) bool) {
 		tonight := tonight
 		for i := range t.Len() {
 			row := t.rows[i]
 			for len(tonight) > 0 && tonight[0].LeadID < row.LeadID {
-				if !yield(tonight[0]) {
+				if !yield(*tonight[0]) {
 					return
 				}
 				tonight = tonight[1:]
 			}
 			if len(tonight) > 0 && tonight[0].LeadID == row.LeadID {
-				row, tonight = tonight[0], tonight[1:]
+				row, tonight = *tonight[0], tonight[1:]
 			}
 			if !yield(row) {
 				return
 			}
 		}
 		for _, row := range tonight {
-			if !yield(row) {
+			if !yield(*row) {
 				return
 			}
 		}
 	}
 }
 
-// Rows are what the next night must know of leads.
-func Rows(leads []Lead) []Row {
-	rows := make([]Row, len(leads))
+// Rows are what the next night must know of leads; nothing else of the leads is kept.
+func Rows(leads []Lead) []*Row {
+	rows, at := make([]Row, len(leads)), make([]*Row, len(leads))
 	for i := range leads {
 		rows[i] = leads[i].row()
+		at[i] = &rows[i]
 	}
-	return rows
+	return at
 }
 
 // row is what the next night must know of a lead: tonight's evidence and all before it.
