@@ -1,37 +1,51 @@
 package table
 
 import (
-	"encoding/binary"
+	"math/bits"
+	"slices"
 
 	"github.com/cespare/xxhash/v2"
 	"github.com/parquet-go/parquet-go"
 )
 
-// checksum is the number of rows and a hash of every value in them with its place, so that a value lost, moved to
-// another row or turned into a null is seen.
+// checksum is the number of rows and, by column, a sum of hashes of every value with its place, so that a value lost, moved or
+// turned into a null is seen. A sum does not ask for an order: columns are read back each by itself.
 type checksum struct {
-	rows   int64
-	digest *xxhash.Digest
+	rows    int64
+	columns []columnSum
+}
+
+// columnSum is of the values of one column, nulls among them.
+type columnSum struct {
+	values int64
+	rows   int64 // values that begin a row
+	sum    uint64
 	buffer []byte
 }
 
-func newChecksum() checksum { return checksum{digest: xxhash.New()} }
+func newChecksum(columns int) checksum { return checksum{columns: make([]columnSum, columns)} }
 
+// add takes in a row of values, taken apart.
 func (c *checksum) add(row parquet.Row) {
 	c.rows++
-	b := c.buffer[:0]
 	for _, v := range row {
-		start := len(b)
-		b = append(b, 0, 0, 0, 0, byte(v.Kind()), byte(v.RepetitionLevel()), byte(v.DefinitionLevel()))
-		b = binary.AppendVarint(b, int64(v.Column()))
-		b = v.AppendBytes(b)
-		binary.LittleEndian.PutUint32(b[start:], uint32(len(b)-start))
+		c.columns[v.Column()].add(v)
 	}
-	c.digest.Write(b)
-	c.digest.Write([]byte{0xff}) // end of row
-	c.buffer = b
+}
+
+func (c *columnSum) add(v parquet.Value) {
+	c.values++
+	if v.RepetitionLevel() == 0 {
+		c.rows++
+	}
+	c.buffer = v.AppendBytes(c.buffer[:0])
+	shape := uint64(v.Kind())&0xff | uint64(v.RepetitionLevel())<<8 | uint64(v.DefinitionLevel())<<16
+	high, low := bits.Mul64(xxhash.Sum64(c.buffer)^0x9E3779B97F4A7C15, uint64(c.values)<<24^shape^0xD6E8FEB86659FD93)
+	c.sum += high ^ low
 }
 
 func (c *checksum) equal(d checksum) bool {
-	return c.rows == d.rows && c.digest.Sum64() == d.digest.Sum64()
+	return c.rows == d.rows && slices.EqualFunc(c.columns, d.columns, func(a, b columnSum) bool {
+		return a.values == b.values && a.sum == b.sum
+	})
 }

@@ -5,9 +5,11 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"runtime"
 	"strings"
 
 	"github.com/parquet-go/parquet-go"
+	"golang.org/x/sync/errgroup"
 )
 
 // Read reads a whole table. The file must hold every column of T, of the same type; columns T does not know are left.
@@ -89,35 +91,69 @@ func open(path string) (*parquet.File, func() error, error) {
 	return p, f.Close, nil
 }
 
+// scan reads every value, columns side by side.
 func scan(path string) (checksum, error) {
-	sum := newChecksum()
 	f, done, err := open(path)
 	if err != nil {
-		return sum, err
+		return checksum{}, err
 	}
 	defer done()
+	sum := newChecksum(len(f.Schema().Columns()))
 	if err := checkCounts(f); err != nil {
 		return sum, fmt.Errorf("%s: %w", path, err)
 	}
-	for i, group := range f.RowGroups() {
-		if err := scanGroup(group, &sum); err != nil {
-			return sum, fmt.Errorf("%s: row group %d: %w", path, i, err)
-		}
+	var g errgroup.Group
+	g.SetLimit(runtime.GOMAXPROCS(0))
+	for c := range sum.columns {
+		g.Go(func() (err error) {
+			defer recovered(path, &err)
+			return scanColumn(path, f, c, &sum.columns[c])
+		})
 	}
-	if sum.rows != f.NumRows() {
-		return sum, fmt.Errorf("%s: the footer says %d rows, %d can be read", path, f.NumRows(), sum.rows)
-	}
-	return sum, nil
+	sum.rows = f.NumRows() // as its row groups say too
+	return sum, g.Wait()
 }
 
-func scanGroup(group parquet.RowGroup, sum *checksum) error {
-	rows := group.Rows()
-	defer rows.Close()
-	buffer := make([]parquet.Row, batch)
+func scanColumn(path string, f *parquet.File, column int, sum *columnSum) error {
+	buffer := make([]parquet.Value, batch)
+	for i, group := range f.RowGroups() {
+		values, rows := sum.values, sum.rows
+		chunk := group.ColumnChunks()[column]
+		err := scanChunk(chunk, sum, buffer)
+		if values, rows = sum.values-values, sum.rows-rows; err == nil && (values != chunk.NumValues() || rows != group.NumRows()) {
+			err = fmt.Errorf("%d values of %d rows can be read, the footer says %d of %d", values, rows, chunk.NumValues(), group.NumRows())
+		}
+		if err != nil {
+			return fmt.Errorf("%s: row group %d, column %s: %w", path, i, strings.Join(f.Schema().Columns()[column], "."), err)
+		}
+	}
+	return nil
+}
+
+func scanChunk(chunk parquet.ColumnChunk, sum *columnSum, buffer []parquet.Value) (err error) {
+	pages := chunk.Pages()
+	defer func() { err = errors.Join(err, pages.Close()) }()
 	for {
-		n, err := rows.ReadRows(buffer)
-		for _, row := range buffer[:n] {
-			sum.add(row)
+		page, err := pages.ReadPage()
+		if errors.Is(err, io.EOF) {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		err = scanPage(page, sum, buffer)
+		parquet.Release(page)
+		if err != nil {
+			return err
+		}
+	}
+}
+
+func scanPage(page parquet.Page, sum *columnSum, buffer []parquet.Value) error {
+	for values := page.Values(); ; {
+		n, err := values.ReadValues(buffer)
+		for i := range buffer[:n] {
+			sum.add(buffer[i])
 		}
 		switch {
 		case errors.Is(err, io.EOF):

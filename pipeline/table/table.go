@@ -115,7 +115,7 @@ const batches = 4
 
 // takeApart sends the rows on as columns' values, in the free batches, and adds them up. A batch's rows are used again.
 func takeApart[T any](ctx context.Context, schema *parquet.Schema, rows iter.Seq[T], full, free chan []parquet.Row) (checksum, error) {
-	sum := newChecksum()
+	sum := newChecksum(len(schema.Columns()))
 	pending := (<-free)[:0]
 	for row := range rows {
 		n := len(pending)

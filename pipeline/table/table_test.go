@@ -260,7 +260,7 @@ func TestDamagedFilesDoNotPanic(t *testing.T) {
 func TestChecksumSeesChange(t *testing.T) {
 	schema := parquet.SchemaOf(new(wide))
 	sum := func(rows ...wide) checksum {
-		c := newChecksum()
+		c := newChecksum(len(schema.Columns()))
 		for _, r := range rows {
 			c.add(schema.Deconstruct(nil, &r))
 		}
@@ -294,7 +294,7 @@ func TestReadBackFindsLoss(t *testing.T) {
 		"swapped":    {rows[1], rows[0]},
 		"row lost":   {rows[0], rows[1], rows[1]},
 	} {
-		sum := newChecksum()
+		sum := newChecksum(len(schema.Columns()))
 		for _, r := range meant {
 			sum.add(schema.Deconstruct(nil, &r))
 		}
