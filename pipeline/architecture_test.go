@@ -32,9 +32,9 @@ var arrows = map[string]struct{ ours, modules []string }{
 	"pipeline/leads/policy": {ours: []string{"pipeline/leads/agency"}, modules: []string{
 		"github.com/goccy/go-yaml", "github.com/rickar/cal/v2", // the one home of holidays
 	}},
-	"pipeline/leads": {ours: []string{"matchers/text", "sources/person", "pipeline/table", "pipeline/report"}, modules: []string{"github.com/cespare/xxhash/v2"}},
+	"pipeline/leads": {ours: []string{"matchers/text", "sources/person", "pipeline/table", "pipeline/report", "pipeline/leads/agency", "pipeline/leads/policy"}, modules: []string{"github.com/cespare/xxhash/v2"}},
 	"pipeline": {
-		ours: []string{"matchers", "matchers/text", "sources", "sources/person", "pipeline/clerical", "pipeline/leads", "pipeline/leads/policy", "pipeline/report", "pipeline/report/analysis", "pipeline/table"},
+		ours: []string{"matchers", "matchers/text", "sources", "sources/person", "pipeline/clerical", "pipeline/leads", "pipeline/leads/agency", "pipeline/leads/policy", "pipeline/report", "pipeline/report/analysis", "pipeline/table"},
 		modules: []string{
 			"github.com/apache/arrow/go/v17", "github.com/goccy/go-yaml", "github.com/gofrs/flock",
 			"github.com/google/renameio/v2", "golang.org/x/sync",

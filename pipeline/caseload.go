@@ -10,6 +10,7 @@ import (
 	"locatematch/matchers"
 	"locatematch/matchers/text"
 	"locatematch/pipeline/leads"
+	"locatematch/pipeline/leads/agency"
 	"locatematch/pipeline/report"
 	"locatematch/sources"
 	"locatematch/sources/person"
@@ -23,6 +24,11 @@ type caseload struct {
 	funnel   report.CaseloadFunnel
 	digests  []string // of the files, in order
 	rejects  []rejectRow
+
+	knowledge agency.Knowledge
+	agency    []report.AgencyFunnel    // of the agency's own files, in the order read
+	further   map[uint32][]agency.Case // by subject number: cases beyond the first row's
+	violence  map[string]bool          // by case id: somebody in the case is protected
 }
 
 // loadCaseload reads the caseload's files in order, one row a person and case, and freezes the table. A row without a subject
@@ -40,7 +46,11 @@ func loadCaseload(ctx context.Context, p *Plan) (*caseload, error) {
 			return nil, err
 		}
 	}
-	return l.freeze()
+	c, err := l.freeze()
+	if err != nil {
+		return nil, err
+	}
+	return c, loadKnowledge(ctx, p, c)
 }
 
 type caseloadLoader struct {
@@ -188,6 +198,7 @@ func (l *caseloadLoader) subject(file string, row int) {
 	}
 	if s.Protected {
 		l.out.funnel.Protected++
+		l.out.familyViolence(s.Case)
 	}
 }
 
@@ -195,9 +206,10 @@ func (l *caseloadLoader) subject(file string, row int) {
 // protection on any row protects the person, and who is looked for in any case is no shield, in whatever order the rows stand.
 func (l *caseloadLoader) furtherCase(number uint32, row int) {
 	s, further := &l.out.subjects[number], l.describe(row, "")
-	if !s.Protected && further.Protected {
-		s.Protected = true
-		l.out.funnel.Protected++
+	l.out.addCase(number, &further)
+	if further.Protected {
+		l.out.protect(s.ID)
+		l.out.familyViolence(further.Case)
 	}
 	if s.Shield && !further.Shield {
 		s.Shield = false
@@ -240,6 +252,10 @@ func (l *caseloadLoader) describe(row int, id string) leads.Subject {
 		Protected: protects(value(l.columns.protected)),
 	}
 	participant := strings.ToUpper(value(l.columns.participant))
+	s.Participant = agency.Noncustodial
+	if p := agency.Participant(participant); slices.Contains([]agency.Participant{agency.Putative, agency.Custodial, agency.Child}, p) {
+		s.Participant = p
+	}
 	s.Shield = strings.EqualFold(value(l.columns.role), "shield") || participant == "CP" || participant == "CH"
 	var name []string
 	for _, c := range l.columns.name {

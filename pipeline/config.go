@@ -18,11 +18,12 @@ type Config struct {
 	AsOf     string          `yaml:"as_of"`    // business date, CCYY-MM-DD; never taken from the clock
 	Caseload CaseloadConfig  `yaml:"caseload"` // the people looked for, and those who shield them
 	Extracts []ExtractConfig `yaml:"extracts"`
-	Spec     string          `yaml:"spec"`   // path of a spec, or "built-in" (default)
-	Model    string          `yaml:"model"`  // path of a model; absent: the built-in one
-	Policy   Layers          `yaml:"policy"` // the agency's layers, from wide to narrow; absent: the built-in one alone
-	State    string          `yaml:"state"`  // default "state"
-	Out      string          `yaml:"out"`    // default "runs"
+	Agency   *AgencyConfig   `yaml:"agency" json:",omitempty"` // what the agency itself knows; see agency.go
+	Spec     string          `yaml:"spec"`                     // path of a spec, or "built-in" (default)
+	Model    string          `yaml:"model"`                    // path of a model; absent: the built-in one
+	Policy   Layers          `yaml:"policy"`                   // the agency's layers, from wide to narrow; absent: the built-in one alone
+	State    string          `yaml:"state"`                    // default "state"
+	Out      string          `yaml:"out"`                      // default "runs"
 }
 
 // CaseloadConfig names the caseload's files.

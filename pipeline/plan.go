@@ -31,6 +31,7 @@ type Plan struct {
 	Policy     *policy.Policy
 	Caseload   Feed
 	Extracts   []Feed
+	Agency     []knowledgeFeed // what the agency itself knows, in the order it is read
 	Workspace  Workspace
 	Digests    PlanDigests
 }
@@ -117,6 +118,8 @@ func newPlan(c *Config, path string) (*Plan, error) {
 	fault(err)
 	p.Extracts, err = p.extractFeeds(dir, c.Extracts)
 	fault(err)
+	agencyFeeds, agencyFaults := knowledgeFeeds(dir, c.Agency)
+	p.Agency, faults = agencyFeeds, append(faults, agencyFaults...)
 	p.Workspace = workspaceOf(c, dir)
 	if p.Workspace.Runs == p.Workspace.State {
 		fault(fmt.Errorf("out and state: both are %s; a run and its state have one name, so each needs a folder of its own",
@@ -347,6 +350,9 @@ func (p *Plan) digest() error {
 		Layouts []string
 	}{Config: c, Layouts: []string{p.Caseload.Layout.Digest}}
 	for _, f := range p.Extracts {
+		written.Layouts = append(written.Layouts, f.Layout.Digest)
+	}
+	for _, f := range p.Agency {
 		written.Layouts = append(written.Layouts, f.Layout.Digest)
 	}
 	config, err := json.Marshal(written)

@@ -180,7 +180,8 @@ func (r *runner) digests() report.Digests { return digestsOf(r.plan, r.caseload)
 
 func digestsOf(p *Plan, c *caseload) report.Digests {
 	d := p.Digests
-	return report.Digests{Config: d.Config, Spec: d.Spec, Model: d.Model, Policy: d.Policy, Caseload: hexDigest([]byte(strings.Join(c.digests, " ")))}
+	return report.Digests{Config: d.Config, Spec: d.Spec, Model: d.Model, Policy: d.Policy, Caseload: hexDigest([]byte(strings.Join(c.digests, " "))),
+		Agency: agencyDigest(c.agency)}
 }
 
 // match streams the extracts past the caseload and gives every verdict.
@@ -209,7 +210,7 @@ func (r *runner) ended(h *harvest) {
 // never be published.
 func (r *runner) runID(h *harvest) string {
 	d := r.digests()
-	parts := []string{Version(), r.parentID(), d.Config, d.Spec, d.Model, d.Policy, d.Caseload}
+	parts := []string{Version(), r.parentID(), d.Config, d.Spec, d.Model, d.Policy, d.Caseload, d.Agency}
 	for _, f := range r.caseload.funnel.Files {
 		parts = append(parts, f.Name)
 	}

@@ -144,7 +144,7 @@ func (r *runner) writeLedger(d *Draft, h *harvest, m *report.Manifest) error {
 func (r *runner) manifest(h *harvest) *report.Manifest {
 	m := &report.Manifest{
 		Format: report.Format, Run: r.runID(h), Parent: r.parentID(), AsOf: r.plan.Config.AsOf, Code: Version(),
-		Digests: r.digests(), Priors: r.priors(), Caseload: r.caseload.funnel, Extracts: h.extracts, Links: h.funnel,
+		Digests: r.digests(), Priors: r.priors(), Caseload: r.caseload.funnel, Agency: r.caseload.agency, Extracts: h.extracts, Links: h.funnel,
 	}
 	stats := r.caseload.frozen.Stats()
 	m.Caseload.Bytes = stats.Bytes

@@ -48,7 +48,7 @@ const (
 type Layout struct {
 	Name    string `yaml:"name" json:"name"`
 	Title   string `yaml:"title" json:"title"`
-	Source  string `yaml:"source" json:"source"` // caseload postal employment military financial other
+	Source  string `yaml:"source" json:"source"` // caseload postal employment military financial agency other
 	Status  Status `yaml:"status" json:"status"`
 	Edition string `yaml:"edition" json:"edition"`
 	Origin  string `yaml:"origin" json:"origin"` // the source that the positions are taken from

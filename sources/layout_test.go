@@ -18,6 +18,8 @@ func TestBuiltInLayouts(t *testing.T) {
 	want := map[string]sources.Status{
 		"caseload": sources.Published, "example-ncoalink": sources.Example, "ndnh-w4": sources.Unconfirmed,
 		"scra-result": sources.Published, "example-fidm": sources.Example,
+		"agency-cases": sources.Published, "agency-addresses": sources.Published, "agency-employers": sources.Published,
+		"agency-invalid-pairs": sources.Published, "agency-levies": sources.Published, "agency-renumbered": sources.Published,
 	}
 	for _, l := range sources.BuiltIn() {
 		if want[l.Name] != l.Status {
@@ -116,7 +118,7 @@ func TestColumns(t *testing.T) {
 func TestLoadNames(t *testing.T) {
 	for name, want := range map[string]string{
 		"ndhn-w4":        "no layout named ndhn-w4; did you mean ndnh-w4?",
-		"qqqqqqqqqqqq":   "known are caseload, example-fidm",
+		"qqqqqqqqqqqq":   "caseload, example-fidm",
 		"no/such.yaml":   "no such file",
 		"no-such.yaml":   "no such file",
 		"testdata/x.yml": "no such file",

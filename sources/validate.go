@@ -7,7 +7,7 @@ import (
 
 // The words that a layout may use.
 var (
-	sourceWords   = []string{"caseload", "postal", "employment", "military", "financial", "other"}
+	sourceWords   = []string{"caseload", "postal", "employment", "military", "financial", "agency", "other"}
 	statusWords   = []string{string(Published), string(Unconfirmed), string(Example)}
 	formatWords   = []string{Fixed, CSV, Parquet}
 	encodingWords = []string{UTF8, ASCII, Windows}

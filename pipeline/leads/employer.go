@@ -17,10 +17,7 @@ func employerFact(l *Link) *fact {
 	name := s.value(person.Employer)
 	e := &Employer{EIN: employerNumber(s.value(person.EIN)), Name: properName(name), HireDate: s.event(),
 		HireState: standard(text.State, s.value(person.HireState))}
-	key := e.EIN
-	if key == "" {
-		key = employerKey(name)
-	}
+	key, _ := EmployerKeys(e.EIN, name)
 	if key == "" {
 		return nil
 	}
@@ -53,6 +50,16 @@ func employerNumber(raw string) string {
 // legalForms are dropped from an employer's standard name: payrolls write them or not.
 var legalForms = map[string]bool{"INC": true, "INCORPORATED": true, "LLC": true, "LLP": true, "LP": true, "LTD": true,
 	"CO": true, "COMPANY": true, "CORP": true, "CORPORATION": true, "PC": true, "PLLC": true}
+
+// EmployerKeys is the standard form of an employer: its federal number or, where it has none, its standard name. The name beside
+// a number comes second, for records that lack the number. Key "" where there is neither.
+func EmployerKeys(ein, employer string) (key, name string) {
+	name = employerKey(employer)
+	if key = employerNumber(ein); key == "" {
+		return name, ""
+	}
+	return key, name
+}
 
 func employerKey(name string) string {
 	words := strings.Fields(standard(text.Name, name))

@@ -1,5 +1,7 @@
 package leads
 
+import "locatematch/pipeline/leads/agency"
+
 // Verdict is what one part of identity says of a pair.
 type Verdict uint8
 
@@ -76,4 +78,5 @@ type Subject struct {
 	Sex                   uint8    // 1 male, 2 female, 0 not known
 	Addresses             []string // keys (AddressKey) of the addresses the agency already has
 	Office, Officer, Case string
+	Participant           agency.Participant // in the first row's case
 }

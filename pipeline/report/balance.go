@@ -43,6 +43,9 @@ func sum(counts []Count) (n int64) {
 func (m *Manifest) Balance() error {
 	b := &books{}
 	m.Caseload.balance(b)
+	for i := range m.Agency {
+		m.Agency[i].balance(b)
+	}
 	for i := range m.Extracts {
 		m.Extracts[i].balance(b)
 	}
@@ -67,6 +70,13 @@ func (c *CaseloadFunnel) balance(b *books) {
 	b.atMost("caseload", "shields", c.Shields, "subjects", c.Subjects)
 	b.atMost("caseload", "protected", c.Protected, "subjects", c.Subjects)
 	b.natural("caseload", c.Read, c.Accepted, c.Rejected, c.Subjects, c.Shields, c.Protected)
+}
+
+func (a *AgencyFunnel) balance(b *books) {
+	b.equal(a.Name, "rows read", a.Read, "accepted + rejected", a.Accepted+a.Rejected)
+	b.equal(a.Name, "rejected", a.Rejected, "rejected by reason", sum(a.RejectedBy))
+	b.atMost(a.Name, "strangers", a.Strangers, "accepted", a.Accepted)
+	b.natural(a.Name, a.Read, a.Accepted, a.Rejected, a.Strangers)
 }
 
 func (x *Extract) balance(b *books) {

@@ -16,7 +16,8 @@ type Manifest struct {
 	Digests  Digests        `json:"digests"`
 	Priors   []Prior        `json:"priors"`
 	Caseload CaseloadFunnel `json:"caseload"`
-	Extracts []Extract      `json:"extracts"` // in config order
+	Agency   []AgencyFunnel `json:"agency,omitempty"` // the agency's own files, in the order read
+	Extracts []Extract      `json:"extracts"`         // in config order
 	Links    LinkFunnel     `json:"links"`
 	Leads    LeadFunnel     `json:"leads"`
 	Outputs  []File         `json:"outputs"` // sorted by name
@@ -35,6 +36,7 @@ type Digests struct {
 	Model    string `json:"model"`
 	Policy   string `json:"policy,omitempty"` // runs from before there was policy have none, and keep their seal
 	Caseload string `json:"caseload"`
+	Agency   string `json:"agency,omitempty"` // of the agency's own files together; "" where there are none
 }
 
 // Prior is the plan's known share of one extract: the part of its rows that are our people, and the same as the prior
@@ -67,6 +69,20 @@ type CaseloadFunnel struct {
 	CappedBy   []Count     `json:"capped_by"` // keys left out of the index by the cap, per blocking rule
 	Blocks     []Block     `json:"blocks"`    // the largest of each blocking rule, in the spec's order
 	Bytes      int64       `json:"bytes"`     // the frozen caseload in memory
+}
+
+// AgencyFunnel counts one kind of the agency's own files. Balance: Read = Accepted + Rejected, RejectedBy adds up to Rejected,
+// Strangers ≤ Accepted.
+type AgencyFunnel struct {
+	Name         string      `json:"name"` // agency.cases, agency.addresses, …
+	Layout       string      `json:"layout"`
+	LayoutDigest string      `json:"layout_digest"`
+	Files        []InputFile `json:"files"`
+	Read         int64       `json:"read"`
+	Accepted     int64       `json:"accepted"`
+	Rejected     int64       `json:"rejected"`
+	RejectedBy   []Count     `json:"rejected_by"`
+	Strangers    int64       `json:"strangers"` // accepted rows about nobody on the caseload
 }
 
 // Block is the people who share one key of a blocking rule: every row that has the key is compared with all of them. Dropped:

@@ -169,6 +169,9 @@ func rejectSheet(m *Manifest) sheet {
 		}
 	}
 	add("caseload", "rows rejected", m.Caseload.RejectedBy)
+	for _, a := range m.Agency {
+		add(a.Name, "rows rejected", a.RejectedBy)
+	}
 	add("caseload", "values invalid", m.Caseload.InvalidBy)
 	for _, x := range m.Extracts {
 		add(x.Name, "rows rejected", x.RejectedBy)
@@ -235,6 +238,9 @@ func inputSheet(m *Manifest) sheet {
 		}
 	}
 	add("caseload", m.Caseload.Files)
+	for _, a := range m.Agency {
+		add(a.Name, a.Files)
+	}
 	for _, x := range m.Extracts {
 		add(x.Name, x.Files)
 	}
@@ -259,7 +265,7 @@ func outputSheet(m *Manifest) sheet {
 
 func digestSheet(m *Manifest) sheet {
 	s := newSheet("What decided the run", "", "What", "@SHA-256")
-	for _, d := range [][2]string{{"Config", m.Digests.Config}, {"Spec", m.Digests.Spec}, {"Model", m.Digests.Model}, {"Policy", m.Digests.Policy}, {"Caseload", m.Digests.Caseload}} {
+	for _, d := range [][2]string{{"Config", m.Digests.Config}, {"Spec", m.Digests.Spec}, {"Model", m.Digests.Model}, {"Policy", m.Digests.Policy}, {"Caseload", m.Digests.Caseload}, {"Agency's own files", m.Digests.Agency}} {
 		if d[1] != "" {
 			s.add(d[0], d[1])
 		}

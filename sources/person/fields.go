@@ -96,6 +96,36 @@ const (
 	SecondSSN      = "second_ssn"
 	PrimarySSN     = "primary_ssn"
 	RunMonth       = "run_month"
+
+	// The agency's own knowledge.
+	CaseStatus     = "case_status"
+	Function       = "function"
+	SupportOrder   = "order"
+	Monthly        = "monthly"
+	Arrears        = "arrears"
+	PastDueSince   = "past_due_since"
+	LastPaid       = "last_paid"
+	LastPaidAmount = "last_paid_amount"
+	LocateSince    = "locate_since"
+	Opened         = "opened"
+	Closed         = "closed"
+	OtherState     = "other_state"
+	Language       = "language"
+	GoodCause      = "good_cause"
+	Bankrupt       = "bankrupt"
+	WithheldBy     = "withheld_by"
+	KnownState     = "known"
+	EndCode        = "end_code"
+	Since          = "since"
+	Until          = "until"
+	RecheckOn      = "recheck_on"
+	Token          = "token"
+	LeviedOn       = "levied_on"
+	Outcome        = "outcome"
+	OldSubjectID   = "old_subject_id"
+	NewSubjectID   = "new_subject_id"
+	Change         = "change"
+	ChangedOn      = "changed_on"
 )
 
 // descriptions say each canonical field in one sentence.
@@ -185,6 +215,35 @@ var descriptions = map[string]string{
 	SecondSSN:      "SSN of the second owner, who owes nothing.",
 	PrimarySSN:     "SSN of the primary owner.",
 	RunMonth:       "Month of the match run.",
+
+	CaseStatus:     "Whether the case is open or closed.",
+	Function:       "What the case is being worked for: locate, paternity, establishment or enforcement.",
+	SupportOrder:   "Y where a support order is in force.",
+	Monthly:        "What is due a month under the order.",
+	Arrears:        "What is past due.",
+	PastDueSince:   "Day since which something has been past due.",
+	LastPaid:       "Day of the last payment.",
+	LastPaidAmount: "Amount of the last payment.",
+	LocateSince:    "Day on which location was found to be needed; blank when it is not.",
+	Opened:         "Day on which the case was opened.",
+	Closed:         "Day on which the case was closed.",
+	OtherState:     "Two-letter code of the other state whose case it is too.",
+	Language:       "The language in which the person is written to.",
+	GoodCause:      "Y where the custodial parent has claimed good cause not to cooperate.",
+	Bankrupt:       "Y where the person is in bankruptcy.",
+	WithheldBy:     "Federal number of the employer who withholds under the order already.",
+	KnownState:     "What became of a fact that the agency has: verified, unverified, sent or bad.",
+	EndCode:        "The agency's own code of why a fact ended or is bad.",
+	Since:          "Day since which the agency has the fact.",
+	Until:          "Day on which the fact ended; blank when it has not.",
+	RecheckOn:      "Day from which an invalid pair may be tried again; blank: never.",
+	Token:          "Last four characters of an account number.",
+	LeviedOn:       "Day of the levy.",
+	Outcome:        "How the levy ended, in the agency's words.",
+	OldSubjectID:   "The person number that was merged into another, or from which one was split.",
+	NewSubjectID:   "The person number that stands now.",
+	Change:         "merged or split.",
+	ChangedOn:      "Day on which the numbers were merged or split.",
 }
 
 // Describe says what a canonical field is in one sentence; "" for a name that

@@ -59,6 +59,7 @@ type Case struct {
 	GoodCause      bool // the custodial parent's claim not to cooperate for good cause
 	Bankrupt       bool
 	WithheldBy     string // federal number of the employer who withholds under this order already
+	Bare           bool   // only what a caseload row says: order, money and days are not known
 }
 
 // Known says what has become of a fact that the agency has.
@@ -77,6 +78,7 @@ type Fact struct {
 	Subject      string
 	Kind         string // "address" or "employer"
 	Key          string // standard form, as leads key the kind
+	Name         string // standard name of an employer whose key is its number; else ""
 	Known        Known
 	EndCode      string // the agency's own, of a bad one
 	Since, Until int32
@@ -112,4 +114,7 @@ type Knowledge struct {
 	InvalidPairs map[string][]InvalidPair // sorted by number
 	Levies       map[string][]Levy        // sorted by day
 	Renumbered   []Renumbering            // sorted by day, then old number
+
+	// OfCaseload gives the cases that the caseload's own rows state of a subject who has none in Cases; nil: nobody does.
+	OfCaseload func(subject string) []Case
 }

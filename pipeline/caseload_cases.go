@@ -1,0 +1,64 @@
+package pipeline
+
+import (
+	"cmp"
+	"slices"
+
+	"locatematch/pipeline/leads"
+	"locatematch/pipeline/leads/agency"
+)
+
+// caseOf is what a caseload row says of a case: who holds it and what the person is in it. Being on the caseload, the person is
+// looked for; whether there is an order, and what is owed, is not known.
+func caseOf(id string, s *leads.Subject) agency.Case {
+	return agency.Case{
+		ID: s.Case, Subject: id, Participant: s.Participant, Status: agency.Open, Function: agency.Locate,
+		Office: s.Office, Officer: s.Officer, Protected: s.Protected, Bare: true,
+	}
+}
+
+// addCase keeps another row's case of a person.
+func (c *caseload) addCase(number uint32, row *leads.Subject) {
+	if row.Case == "" {
+		return
+	}
+	if c.further == nil {
+		c.further = map[uint32][]agency.Case{}
+	}
+	c.further[number] = append(c.further[number], caseOf(c.subjects[number].ID, row))
+}
+
+// ownCases lists the cases that the caseload's rows state, sorted by id, one a case. They are made when asked for: most people
+// of a large caseload have no lead tonight.
+func (c *caseload) ownCases(subject string) []agency.Case {
+	number, found := c.numbers[subject]
+	if !found {
+		return nil
+	}
+	s := &c.subjects[number]
+	cases := slices.Concat([]agency.Case{caseOf(subject, s)}, c.further[number])
+	for i := range cases { // a protection on any row protects the person in every case
+		cases[i].Protected = s.Protected
+	}
+	slices.SortStableFunc(cases, func(a, b agency.Case) int { return cmp.Compare(a.ID, b.ID) })
+	return slices.CompactFunc(cases, func(a, b agency.Case) bool { return a.ID == b.ID })
+}
+
+// protect marks a person of the caseload as protected, from whatever row says so.
+func (c *caseload) protect(subject string) {
+	if number, found := c.numbers[subject]; found && !c.subjects[number].Protected {
+		c.subjects[number].Protected = true
+		c.funnel.Protected++
+	}
+}
+
+// familyViolence marks a case in which somebody is protected: nothing in it may reveal one parent to the other.
+func (c *caseload) familyViolence(id string) {
+	if id == "" {
+		return
+	}
+	if c.violence == nil {
+		c.violence = map[string]bool{}
+	}
+	c.violence[id] = true
+}
