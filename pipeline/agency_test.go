@@ -152,7 +152,7 @@ func TestAgency_CasesOfTheCaseload(t *testing.T) {
 		t.Fatal(err)
 	}
 	cases := c.knowledge.CasesOf("S1")
-	if len(cases) != 2 || cases[0].ID != "C1" || cases[0].Office != "SOUTH" || cases[1].ID != "C2" || cases[1].Officer != "W1" || !cases[0].Bare {
+	if len(cases) != 2 || cases[0].ID != "C1" || cases[0].Office != "SOUTH" || cases[1].ID != "C2" || cases[1].Officer != "W1" || cases[0].Function != "" {
 		t.Errorf("cases of S1 %+v", cases)
 	}
 	if cases := c.knowledge.CasesOf("nobody"); cases != nil {

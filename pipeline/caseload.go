@@ -70,8 +70,10 @@ type caseloadLoader struct {
 // subjectColumns are the caseload columns that are not matched on.
 type subjectColumns struct {
 	id, role, participant, protected, office, officer, caseID, sex int
+	born, family                                                   int
 	name                                                           []int
 	addresses                                                      [][6]int // lines 1 to 3, city, state, ZIP of each address
+	holdings                                                       [][3]int // of each address: its standing, from when and to when it held
 }
 
 func newCaseloadLoader(p *Plan) (*caseloadLoader, error) {
@@ -96,6 +98,7 @@ func columnsOfSubject(l *sources.Layout) subjectColumns {
 	c := subjectColumns{
 		id: at(person.SubjectID), role: at(person.Role), participant: at(person.Participant), protected: at(person.Protected),
 		office: at(person.Office), officer: at(person.Officer), caseID: at(person.CaseID), sex: at(person.Sex),
+		born: at(person.Born), family: at(person.Family),
 	}
 	for repeat := 1; repeat <= maxRepeat(l); repeat++ {
 		var a [6]int
@@ -103,6 +106,7 @@ func columnsOfSubject(l *sources.Layout) subjectColumns {
 			a[i] = columnOf(l, name, repeat)
 		}
 		c.addresses = append(c.addresses, a)
+		c.holdings = append(c.holdings, [3]int{columnOf(l, person.AddressStanding, repeat), columnOf(l, person.AddressFrom, repeat), columnOf(l, person.AddressTo, repeat)})
 	}
 	for _, name := range []string{person.Given, person.Middle, person.Family, person.Suffix, person.FullName} {
 		if i := at(name); i >= 0 {
@@ -264,14 +268,19 @@ func (l *caseloadLoader) describe(row int, id string) leads.Subject {
 		}
 	}
 	s.Name = strings.Join(name, " ")
+	if at := strings.LastIndex(s.Name, value(l.columns.family)); at >= 0 {
+		s.Family = s.Name[at : at+len(value(l.columns.family))] // shares the name's memory
+	}
+	s.Born = l.day(row, l.columns.born)
 	_, sex, _ := text.Standardise(text.Sex, 0, nil, []byte(value(l.columns.sex)))
 	s.Sex = uint8(sex)
-	for _, a := range l.columns.addresses {
+	for i, a := range l.columns.addresses {
 		if value(a[0]) == "" && value(a[1]) == "" && value(a[2]) == "" {
 			continue // no line, no door
 		}
 		if key := leads.AddressKey(value(a[0]), value(a[1]), value(a[2]), value(a[3]), value(a[4]), value(a[5])); key != "" {
 			s.Addresses = append(s.Addresses, key)
+			s.Holdings = append(s.Holdings, l.holding(row, l.columns.holdings[i]))
 		}
 	}
 	return s

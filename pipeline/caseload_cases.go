@@ -3,17 +3,19 @@ package pipeline
 import (
 	"cmp"
 	"slices"
+	"strings"
 
+	"locatematch/matchers/text"
 	"locatematch/pipeline/leads"
 	"locatematch/pipeline/leads/agency"
 )
 
-// caseOf is what a caseload row says of a case: who holds it and what the person is in it. Being on the caseload, the person is
-// looked for; whether there is an order, and what is owed, is not known.
+// caseOf is what a caseload row says of a case: who holds it and what the person is in it. What the case is worked for, whether
+// there is an order, and what is owed, is not known.
 func caseOf(id string, s *leads.Subject) agency.Case {
 	return agency.Case{
-		ID: s.Case, Subject: id, Participant: s.Participant, Status: agency.Open, Function: agency.Locate,
-		Office: s.Office, Officer: s.Officer, Protected: s.Protected, Bare: true,
+		ID: s.Case, Subject: id, Participant: s.Participant, Status: agency.Open,
+		Office: s.Office, Officer: s.Officer, Protected: s.Protected,
 	}
 }
 
@@ -61,4 +63,34 @@ func (c *caseload) familyViolence(id string) {
 		c.violence = map[string]bool{}
 	}
 	c.violence[id] = true
+}
+
+// day is a date of the caseload as ccyymmdd, 0 where there is none that is whole.
+func (l *caseloadLoader) day(row, column int) int32 {
+	if column < 0 {
+		return 0
+	}
+	form, _ := text.ParseDateForm(l.layout.Columns()[column].Form)
+	_, date, validity := text.Standardise(text.Date, form, nil, l.rows.Value(row, column))
+	if validity != text.Valid || date%100 == 0 {
+		return 0
+	}
+	return int32(date)
+}
+
+// holding is what the caseload says of one of a person's addresses.
+func (l *caseloadLoader) holding(row int, columns [3]int) leads.Holding {
+	h := leads.Holding{Known: agency.Unverified, Since: l.day(row, columns[1]), Until: l.day(row, columns[2])}
+	if columns[0] < 0 {
+		return h
+	}
+	switch strings.ToLower(string(l.rows.Value(row, columns[0]))) {
+	case "verified":
+		h.Known = agency.Verified
+	case "sent":
+		h.Known = agency.Sent
+	case "bad":
+		h.Known = agency.Bad
+	}
+	return h
 }

@@ -17,6 +17,8 @@ type fact struct {
 	date   text.DateForm
 	dated  bool
 	cents  bool
+	form   string // CCYYQ or QCCYY of a quarter
+	title  bool   // an account's title: its words about who owns it, and no names
 }
 
 // factsOf finds the facts in a layout; nil when it has none.
@@ -24,7 +26,11 @@ func factsOf(l *sources.Layout) []fact {
 	facts := make([]fact, len(leads.FactColumns))
 	found := false
 	for i, name := range leads.FactColumns {
-		facts[i] = fact{column: ownColumn(l, name, sources.Own, 1)}
+		column := name
+		if name == person.TitleWords {
+			column = person.Title
+		}
+		facts[i] = fact{column: ownColumn(l, column, sources.Own, 1)}
 		if facts[i].column < 0 {
 			continue
 		}
@@ -32,7 +38,10 @@ func factsOf(l *sources.Layout) []fact {
 		form := l.Columns()[facts[i].column].Form
 		facts[i].date, facts[i].dated = text.ParseDateForm(form)
 		facts[i].dated = facts[i].dated && form != ""
-		facts[i].cents = form == "cents"
+		facts[i].cents, facts[i].title = form == "cents", name == person.TitleWords
+		if form == "CCYYQ" || form == "QCCYY" {
+			facts[i].form = form
+		}
 	}
 	if !found {
 		return nil
@@ -52,6 +61,10 @@ func (f *fact) read(batch *person.Batch, row int) string {
 		return ""
 	case f.dated:
 		return partialDate(raw, f.date)
+	case f.title:
+		return leads.TitleWords(string(raw))
+	case f.form != "":
+		return quarter(string(raw), f.form)
 	case f.cents:
 		return dollars(string(raw))
 	}
@@ -84,4 +97,19 @@ func dollars(cents string) string {
 		cents = "0" + cents
 	}
 	return sign + cents[:len(cents)-2] + "." + cents[len(cents)-2:]
+}
+
+// quarter is CCYY-Q3, "" for what is no quarter.
+func quarter(raw, form string) string {
+	if len(raw) != 5 || strings.Trim(raw, "0123456789") != "" {
+		return ""
+	}
+	year, q := raw[:4], raw[4:]
+	if form == "QCCYY" {
+		year, q = raw[1:], raw[:1]
+	}
+	if q < "1" || q > "4" {
+		return ""
+	}
+	return year + "-Q" + q
 }

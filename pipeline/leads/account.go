@@ -2,6 +2,7 @@ package leads
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -22,7 +23,12 @@ func accountFact(l *Link) *fact {
 		Balance: dollars(s.value(person.Balance)), Month: s.event(),
 	}
 	payee := s.value(person.Payee)
-	a.Joint = payee == "1" || payee == "2"
+	title := strings.Fields(s.value(person.TitleWords))
+	a.Joint = payee == "1" || payee == "2" || slices.Contains(title, TitleJoint)
+	a.SecondaryOwner = payee == "1"
+	if a.Trust == "" {
+		a.Trust = titleTrust(title)
+	}
 	number := accountNumber(s)
 	a.Token = token(number)
 	if a.Institution == "" {

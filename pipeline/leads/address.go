@@ -79,6 +79,20 @@ func AddressKey(line1, line2, line3, city, state, zip string) string {
 	return key
 }
 
+// AddressesOf lists the keys of every address on a record: where the person is said to live, and where a forwarding order goes.
+// They guard those whom the record may be about; no lead is made of them.
+func AddressesOf(s *Sighting) (keys []string) {
+	for _, a := range [][5]string{
+		{s.value(person.Address1), s.value(person.Address2) + " " + s.value(person.Address3), s.value(person.City), s.value(person.State), s.value(person.Zip)},
+		{s.value(person.ToAddress1), s.value(person.ToAddress2), s.value(person.ToCity), s.value(person.ToState), s.value(person.ToZip)},
+	} {
+		if key := AddressKey(a[0], a[1], "", a[2], a[3], a[4]); key != "" {
+			keys = append(keys, key)
+		}
+	}
+	return keys
+}
+
 var addressForms = map[text.AddressForm]string{
 	text.StreetForm: "street", text.BoxForm: "po box", text.RuralForm: "rural route", text.MilitaryForm: "military",
 	text.GeneralForm: "general delivery", text.UnparsedForm: "unparsed",

@@ -52,7 +52,7 @@ func compareLinks(a, b *Link) int {
 	return cmp.Or(cmp.Compare(s.Extract, t.Extract), cmp.Compare(s.File, t.File), cmp.Compare(s.Line, t.Line),
 		cmp.Compare(s.RecordID, t.RecordID), cmp.Compare(s.Source, t.Source), cmp.Compare(s.Received, t.Received),
 		cmp.Compare(a.Weight, b.Weight), cmp.Compare(a.Margin, b.Margin), cmp.Compare(a.Rule, b.Rule),
-		cmp.Compare(a.Pattern, b.Pattern), compareBool(a.Accept, b.Accept),
+		cmp.Compare(a.Pattern, b.Pattern), compareBool(a.Accept, b.Accept), compareBool(a.Held, b.Held), compareBool(a.Invalid, b.Invalid),
 		slices.Compare(a.Agreement[:], b.Agreement[:]), cmp.Compare(s.Facts, t.Facts))
 }
 
@@ -92,14 +92,21 @@ func groupFacts(links []*Link) []group {
 }
 
 var (
-	rungs     = map[Identity]int{Strong: 0, Likely: 1, CheckFirst: 2}
-	kindOrder = map[Kind]int{KindAddress: 0, KindEmployer: 1, KindMilitary: 2, KindAccount: 3, KindPhone: 4}
+	// Kinds in the order of Kinds.
+	kindOrder = func() map[Kind]int {
+		order := map[Kind]int{}
+		for i, k := range Kinds() {
+			order[k] = i
+		}
+		return order
+	}()
+	rungs = map[Identity]int{Strong: 0, Likely: 1, CheckFirst: 2}
 )
 
-// compareReports puts the surest identity first, then the latest event, the latest receipt and the greater weight. What is
+// compareReports puts a number known not to be the person's last, the surest identity first, then the latest event, the latest receipt and the greater weight. What is
 // left is settled by the order of the links.
 func compareReports(a, b reported) int {
-	return cmp.Or(cmp.Compare(a.rung, b.rung), a.fact.event.after(b.fact.event),
+	return cmp.Or(compareBool(a.link.Invalid, b.link.Invalid), cmp.Compare(a.rung, b.rung), a.fact.event.after(b.fact.event),
 		cmp.Compare(b.link.Sighting.Received, a.link.Sighting.Received), cmp.Compare(b.link.Weight, a.link.Weight))
 }
 
@@ -113,6 +120,8 @@ func (g *group) lead(subject Subject, history History, asOf int32) Lead {
 		Sources: g.sources(), Summary: summary(g, subject, DayOf(asOf)),
 	}
 	g.setFact(&lead, subject)
+	lead.reports = g.reports
+	lead.Conflicts = best.link.Agreement.against()
 	for _, r := range g.reports {
 		lead.Evidence = append(lead.Evidence, r.evidence())
 	}
@@ -124,6 +133,10 @@ func (g *group) lead(subject Subject, history History, asOf int32) Lead {
 func (g *group) setFact(lead *Lead, subject Subject) {
 	f := g.reports[0].fact
 	lead.Phone, lead.Employer, lead.Military, lead.Account = f.phone, f.employer, f.military, f.account
+	if g.kind == KindIncome {
+		lead.Income = g.income()
+		lead.Display = lead.Income.display()
+	}
 	if f.address == nil {
 		return
 	}

@@ -39,21 +39,25 @@ func (d Day) time() time.Time { return time.Unix(int64(d)*secondsPerDay, 0).UTC(
 
 // Precisions of a partial date.
 const (
-	ByDay   = "day"
-	ByMonth = "month"
-	ByYear  = "year"
+	ByDay     = "day"
+	ByMonth   = "month"
+	ByQuarter = "quarter"
+	ByYear    = "year"
 )
 
-// PartialDate is a date known to the day, the month or the year: Date is the first day it can be.
+// PartialDate is a date known to the day, the month, the quarter or the year: Date is the first day it can be.
 type PartialDate struct {
 	Date      Day    `parquet:"date,date"`
 	Precision string `parquet:"precision,dict"`
 }
 
-// ParseDate reads CCYY-MM-DD, CCYYMMDD or MM/DD/CCYY, and the shorter CCYY-MM, CCYYMM and CCYY of sources that say less;
+// ParseDate reads CCYY-MM-DD, CCYYMMDD or MM/DD/CCYY, and the shorter CCYY-MM, CCYYMM, CCYY-Q3 and CCYY of sources that say less;
 // 00 for a month or day means it is not known. It gives nil for anything else, and for dates that do not exist.
 func ParseDate(s string) *PartialDate {
 	s = strings.TrimSpace(s)
+	if year, quarter, ok := strings.Cut(s, "-Q"); ok && len(year) == 4 && len(quarter) == 1 {
+		return quarterOf(year, quarter[0])
+	}
 	if p := strings.Split(s, "/"); len(p) == 3 && len(p[0]) == 2 && len(p[1]) == 2 && len(p[2]) == 4 {
 		s = p[2] + p[0] + p[1]
 	} else if len(s) == 10 && s[4] == '-' && s[7] == '-' || len(s) == 7 && s[4] == '-' {
@@ -64,6 +68,34 @@ func ParseDate(s string) *PartialDate {
 	}
 	number, _ := strconv.Atoi((s + "0000")[:8])
 	return partialOf(number/10000, number/100%100, number%100)
+}
+
+// quarterOf is a quarter of a year, its first day.
+func quarterOf(year string, quarter byte) *PartialDate {
+	d := ParseDate(year)
+	if d == nil || quarter < '1' || quarter > '4' {
+		return nil
+	}
+	return &PartialDate{dayOf(d.Date.time().Year(), 3*int(quarter-'1')+1, 1), ByQuarter}
+}
+
+// quarterWords is "the third quarter".
+func (p *PartialDate) quarterWords() string {
+	return "the " + []string{"first", "second", "third", "fourth"}[(p.Date.time().Month()-1)/3] + " quarter"
+}
+
+// last is the last day that a date can be.
+func (p *PartialDate) last() Day {
+	t := p.Date.time()
+	switch p.Precision {
+	case ByMonth:
+		t = t.AddDate(0, 1, -1)
+	case ByQuarter:
+		t = t.AddDate(0, 3, -1)
+	case ByYear:
+		t = t.AddDate(1, 0, -1)
+	}
+	return Day(t.Unix() / secondsPerDay)
 }
 
 func partialOf(year, month, day int) *PartialDate {
@@ -94,7 +126,7 @@ func (p *PartialDate) after(q *PartialDate) int {
 	case p.Date != q.Date:
 		return int(q.Date) - int(p.Date)
 	}
-	return strings.Compare(p.Precision, q.Precision) // "day" before "month" before "year"
+	return strings.Compare(p.Precision, q.Precision) // "day" before "month" before "quarter" before "year"
 }
 
 // words says a date as an officer reads it: "on November 9", "in October", "in 2025". The year is left out when the date
@@ -104,6 +136,10 @@ func (p *PartialDate) words(asOf Day) string {
 	switch {
 	case p.Precision == ByYear:
 		return "in " + t.Format("2006")
+	case p.Precision == ByQuarter && sameYear:
+		return "in " + p.quarterWords()
+	case p.Precision == ByQuarter:
+		return "in " + p.quarterWords() + " of " + t.Format("2006")
 	case p.Precision == ByMonth && sameYear:
 		return "in " + t.Format("January")
 	case p.Precision == ByMonth:

@@ -15,7 +15,7 @@ func employerFact(l *Link) *fact {
 		return nil
 	}
 	name := s.value(person.Employer)
-	e := &Employer{EIN: employerNumber(s.value(person.EIN)), Name: properName(name), HireDate: s.event(),
+	e := &Employer{EIN: employerNumber(s.value(person.EIN)), Name: properName(name), HireDate: ParseDate(s.value(person.HireDate)),
 		HireState: standard(text.State, s.value(person.HireState))}
 	key, _ := EmployerKeys(e.EIN, name)
 	if key == "" {
@@ -28,8 +28,11 @@ func employerFact(l *Link) *fact {
 	if e.Name == "" {
 		e.Name = "An employer not named"
 	}
-	f := &fact{kind: KindEmployer, key: key, display: e.Name, event: e.HireDate, employer: e}
+	f := &fact{kind: KindEmployer, key: key, display: e.Name, event: s.event(), employer: e}
 	f.clause = func(p pronouns, asOf Day) string {
+		if f.event != nil && f.event.Precision == ByQuarter {
+			return e.Name + " reported paying " + p.object + on(f.event, asOf)
+		}
 		if f.event == nil {
 			return e.Name + " reported hiring " + p.object
 		}

@@ -23,6 +23,7 @@ var FactColumns = []string{
 	person.DutyBegin, person.DutyEnd, person.NotifyBegin, person.NotifyEnd, person.Component, person.NotifyComponent,
 	person.InstitutionTIN, person.Institution, person.Account, person.AccountType, person.Balance, person.BalanceKind,
 	person.Payee, person.Trust, person.AccountStatus, person.RunMonth,
+	person.TitleWords, person.Wage, person.Quarter, person.DeathDate, person.Incarcerated,
 }
 
 var factColumn = func() map[string]int {
@@ -54,14 +55,21 @@ type fact struct {
 	employer *Employer
 	military *Military
 	account  *Account
+	wages    *IncomeQuarter
 
 	clause func(pronouns, Day) string // "Acme Freight reported hiring him on November 9"
 }
 
 // factKinds give the facts of a link, kind by kind; each gives at most one (I7 counts on it).
-var factKinds = []func(*Link) *fact{addressFact, employerFact, militaryFact, accountFact, phoneFact}
+var factKinds = []func(*Link) *fact{addressFact, employerFact, incomeFact, militaryFact, accountFact, phoneFact}
 
 func factsOf(l *Link) (facts []*fact) {
+	if l.isConflict() {
+		return []*fact{conflictFact(l)}
+	}
+	if l.Held {
+		return nil
+	}
 	for _, of := range factKinds {
 		if f := of(l); f != nil {
 			facts = append(facts, f)
@@ -81,7 +89,10 @@ func (s *Sighting) event() *PartialDate {
 	case sourcePostal:
 		return ParseDate(s.value(person.MoveDate))
 	case sourceEmployment:
-		return ParseDate(s.value(person.HireDate))
+		if d := ParseDate(s.value(person.HireDate)); d != nil {
+			return d
+		}
+		return ParseDate(s.value(person.Quarter))
 	case sourceFinancial:
 		return ParseDate(s.value(person.RunMonth))
 	case sourceMilitary:

@@ -92,7 +92,10 @@ type Row struct {
 }
 
 // Table is a history in memory, sorted by lead id. The zero Table, and a nil one, is the history of a first night.
-type Table struct{ rows []Row }
+type Table struct {
+	rows   []Row
+	served map[string]bool // by subject, once somebody has asked
+}
 
 // Len is the number of leads remembered.
 func (t *Table) Len() int {
@@ -113,6 +116,22 @@ func (t *Table) Find(leadID string) (Past, bool) {
 	}
 	r := &t.rows[i]
 	return Past{r.FirstSeen.Integer(), r.LastSeen.Integer(), r.FirstPublished.Integer(), r.Evidence, r.Sources}, true
+}
+
+// Served tells whether an earlier night told of a subject's military service: absence from a later file ends none.
+func (t *Table) Served(subjectID string) bool {
+	if t == nil {
+		return false
+	}
+	if t.served == nil {
+		t.served = map[string]bool{}
+		for i := range t.rows {
+			if t.rows[i].Kind == KindMilitary {
+				t.served[t.rows[i].SubjectID] = true
+			}
+		}
+	}
+	return t.served[subjectID]
 }
 
 // Merge is the history after a night that published leads: what was remembered, with tonight's leads added, sorted by lead
@@ -216,7 +235,7 @@ func LoadHistory(path string) (*Table, error) {
 	if i := unsorted(rows); i > 0 {
 		return nil, fmt.Errorf("%s: row %d: lead %s does not follow %s", path, i+1, rows[i].LeadID, rows[i-1].LeadID)
 	}
-	return &Table{rows}, nil
+	return &Table{rows: rows}, nil
 }
 
 // unsorted is the first row that does not follow the one before it, 0 where all do.

@@ -152,6 +152,9 @@ func reasons(l *Link) (words []string) {
 }
 
 func heldDown(l *Link) (words []string) {
+	if l.Invalid {
+		words = append(words, "this number is known to be somebody else's")
+	}
 	if !l.Accept {
 		words = append(words, "there is little to go by")
 	}

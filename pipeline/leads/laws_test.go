@@ -29,7 +29,9 @@ var pools = map[string][]string{
 	person.InstitutionTIN: {"751112223", "739998887"}, person.Institution: {"FIRST BANK", ""},
 	person.Account: {"998877665544", "9988-7766-5544", "40912", ""}, person.AccountType: {"01", "04", "99"},
 	person.Balance: {"000120", "7", "", "x"}, person.Payee: {"0", "1", "2"}, person.RunMonth: {"202609", "202610"},
-	person.AccountStatus: {"0", "1", ""}, person.Trust: {"0", "1"},
+	person.AccountStatus: {"0", "1", ""}, person.Trust: {"0", "1"}, person.TitleWords: {"", "joint", "custodial", "benefits on_death"},
+	person.Quarter: {"", "2026-Q3", "2026-Q1", "2025-Q4"}, person.Wage: {"7100.50", "0", ""},
+	person.DeathDate: {"", "", "", "20260801"}, person.Incarcerated: {"", "", "N", "Y"},
 }
 
 func anyLink(t *rapid.T) Link {
@@ -154,7 +156,9 @@ func stringsOf(v reflect.Value) (all []string) {
 		}
 	case reflect.Struct:
 		for i := range v.NumField() {
-			all = append(all, stringsOf(v.Field(i))...)
+			if v.Type().Field(i).IsExported() { // what is not is written nowhere
+				all = append(all, stringsOf(v.Field(i))...)
+			}
 		}
 	case reflect.Slice:
 		for i := range v.Len() {
@@ -295,7 +299,7 @@ func TestWriteLeads(t *testing.T) {
 			t.Fatal(err)
 		}
 		for i := range back {
-			if got, want := asJSON(t, back[i]), asJSON(t, leads[i]); got != want {
+			if got, want := asJSON(t, back[i]), asJSON(t, withLists(leads[i])); got != want {
 				t.Fatalf("read  %s\nwrote %s", got, want)
 			}
 		}
@@ -304,4 +308,15 @@ func TestWriteLeads(t *testing.T) {
 			t.Fatalf("counted %+v", f)
 		}
 	})
+}
+
+// withLists is a lead whose empty lists are there: a table does not tell an empty list from none.
+func withLists(l Lead) Lead {
+	v := reflect.ValueOf(&l).Elem()
+	for i := range v.NumField() {
+		if f := v.Field(i); f.Kind() == reflect.Slice && f.IsNil() && f.CanSet() {
+			f.Set(reflect.MakeSlice(f.Type(), 0, 0))
+		}
+	}
+	return l
 }

@@ -10,10 +10,16 @@ const (
 	KindMilitary Kind = "military"
 	KindAccount  Kind = "account"
 	KindPhone    Kind = "phone"
+
+	KindIncome    Kind = "income"
+	KindLiability Kind = "liability"
+	KindConflict  Kind = "identity conflict"
 )
 
 // Kinds lists every kind in the order leads are shown.
-func Kinds() []Kind { return []Kind{KindAddress, KindEmployer, KindMilitary, KindAccount, KindPhone} }
+func Kinds() []Kind {
+	return []Kind{KindAddress, KindEmployer, KindIncome, KindMilitary, KindAccount, KindPhone, KindLiability, KindConflict}
+}
 
 // Identity is how sure we are that the record is the subject, in an officer's words.
 type Identity string
@@ -36,7 +42,7 @@ const (
 )
 
 // Lead is one row of leads.parquet: one fact about one subject, with everything that speaks for it. Exactly one of the
-// kind structs is set, the one Kind names. No string of a lead holds a full SSN or account number (I11).
+// kind structs is set, the one Kind names; an identity conflict has none. No string of a lead holds a full SSN or account number (I11).
 type Lead struct {
 	LeadID              string     `parquet:"lead_id"` // stable for ever: "L-" + 20 base32 characters
 	SubjectID           string     `parquet:"subject_id"`
@@ -46,20 +52,31 @@ type Lead struct {
 	Phone               *Phone     `parquet:"phone,optional"`
 	Employer            *Employer  `parquet:"employer,optional"`
 	Military            *Military  `parquet:"military,optional"`
+	Income              *Income    `parquet:"income,optional"`
 	Account             *Account   `parquet:"account,optional"`
+	Liability           *Liability `parquet:"liability,optional"`
 	Identity            Identity   `parquet:"identity,dict"`
 	IdentityReasons     []string   `parquet:"identity_reasons,list"`
 	IdentityWeight      float64    `parquet:"identity_weight"`      // bits; this and the next two: of the best evidence
 	IdentityProbability float64    `parquet:"identity_probability"` // posterior
 	Margin              float64    `parquet:"margin"`               // bits to the next subject
-	Sources             []string   `parquet:"sources,list"`         // independent sources, sorted
-	Evidence            []Evidence `parquet:"evidence,list"`        // best first
+	Standing            Standing   `parquet:"standing,dict"`        // is the fact current; see standing.go
+	StandingReasons     []string   `parquet:"standing_reasons,list"`
+	Conflicts           []string   `parquet:"conflicts,list"` // what speaks against the person, or against the fact, in words
+	Sources             []string   `parquet:"sources,list"`   // independent sources, sorted
+	Evidence            []Evidence `parquet:"evidence,list"`  // best first
+	MayDo               []MayDo    `parquet:"may_do,list"`    // one a case
+	Cautions            []Caution  `parquet:"cautions,list"`
+	Suppressed          string     `parquet:"suppressed,dict"` // why it is not offered (suppress.go), "" where it is
+	DisclosureClass     string     `parquet:"disclosure_class,dict"`
 	Status              Status     `parquet:"status,dict"`
 	StatusReason        string     `parquet:"status_reason"`
 	FirstSeen           Day        `parquet:"first_seen,date"` // earliest receipt of any evidence, over all nights
 	LastSeen            Day        `parquet:"last_seen,date"`
 	FirstPublished      Day        `parquet:"first_published,date"`
 	Summary             string     `parquet:"summary"` // one sentence for an officer
+
+	reports []reported // tonight's, best first
 
 	past  Past     // what the history held, zero for a new lead
 	marks []uint64 // sorted hashes of tonight's evidence, for the history
@@ -113,8 +130,9 @@ type Account struct {
 	Balance        *int64       `parquet:"balance,optional"`
 	BalanceKind    string       `parquet:"balance_kind"` // "current", "average" or ""
 	Joint          bool         `parquet:"joint"`
-	Trust          string       `parquet:"trust"`  // words, or ""
-	Status         string       `parquet:"status"` // "open", "closed" or ""
+	SecondaryOwner bool         `parquet:"secondary_owner"` // somebody else is the first owner
+	Trust          string       `parquet:"trust"`           // words, or ""
+	Status         string       `parquet:"status"`          // "open", "closed" or ""
 	Month          *PartialDate `parquet:"month,optional"`
 }
 

@@ -161,7 +161,7 @@ func TestLinksThatDifferInFactsAlone(t *testing.T) {
 }
 
 func TestMergeKeepsTheOld(t *testing.T) {
-	old := &Table{[]Row{{LeadID: "L-b", FirstPublished: 1}, {LeadID: "L-d", FirstPublished: 2}}}
+	old := &Table{rows: []Row{{LeadID: "L-b", FirstPublished: 1}, {LeadID: "L-d", FirstPublished: 2}}}
 	rows := old.Merge([]Lead{{LeadID: "L-e"}, {LeadID: "L-d", FirstPublished: 3}, {LeadID: "L-a"}})
 	var ids []string
 	for _, r := range rows {

@@ -54,7 +54,8 @@ type Sighting struct {
 	Line                      int64
 	Received                  int32 // business date, ccyymmdd
 	Facts                     Facts
-	Reported                  Parts // what the record has a valid value for: where nothing was compared, it is we who have none
+	Person                    string // the source's person in short: four letters of the family name and an initial; in no output
+	Reported                  Parts  // what the record has a valid value for: where nothing was compared, it is we who have none
 }
 
 // Link is one accepted or reviewable pair of a subject and a sighting.
@@ -67,16 +68,27 @@ type Link struct {
 	Rule      uint8
 	Pattern   uint64
 	Accept    bool // false: in the review band, never more than "check first"
+	Held      bool // below review, and kept because the SSN agrees under another name: at most an identity conflict
+	Invalid   bool // the agency knows that the record's number is not this person's
 	Agreement Agreement
 }
 
 // Subject is what leads need to know of a person on the caseload.
 type Subject struct {
 	ID                    string
-	Shield, Protected     bool     // either: no leads
-	Name                  string   // display
-	Sex                   uint8    // 1 male, 2 female, 0 not known
-	Addresses             []string // keys (AddressKey) of the addresses the agency already has
+	Shield, Protected     bool      // either: no leads
+	Name                  string    // display
+	Family                string    // family name as written, a part of Name; "" where the caseload has whole names
+	Sex                   uint8     // 1 male, 2 female, 0 not known
+	Born                  int32     // ccyymmdd, 0 not known
+	Addresses             []string  // keys (AddressKey) of the addresses the agency already has
+	Holdings              []Holding // what the caseload says of each of Addresses; may be shorter
 	Office, Officer, Case string
 	Participant           agency.Participant // in the first row's case
+}
+
+// Holding is what the caseload itself says of an address: what became of it, and from when to when it held.
+type Holding struct {
+	Known        agency.Known
+	Since, Until int32
 }

@@ -1,6 +1,7 @@
 package leads
 
 import (
+	"strconv"
 	"strings"
 
 	"locatematch/sources/person"
@@ -52,6 +53,9 @@ func serviceWords(component string) string {
 func dateKey(d *PartialDate) string {
 	if d == nil {
 		return ""
+	}
+	if d.Precision == ByQuarter {
+		return d.Date.time().Format("2006") + "Q" + strconv.Itoa(int(d.Date.time().Month()-1)/3+1)
 	}
 	layout := map[string]string{ByDay: "20060102", ByMonth: "200601", ByYear: "2006"}[d.Precision]
 	return d.Date.time().Format(layout)

@@ -45,17 +45,31 @@ func checkPage(t *testing.T, path string) {
 		if err != nil {
 			t.Fatalf("%s: %v", f.Name, err)
 		}
-		subject, links := parseNight(t, string(f.Data), int32(asOf))
-		leads := Consolidate(subject, links, history, int32(asOf))
+		n := parseNight(t, string(f.Data), int32(asOf))
+		leads := Consolidate(n.subject, n.links, history, int32(asOf))
+		remembered, liability := leads, (*Lead)(nil)
+		if n.assessor != nil { // only where the page says what the agency knows
+			n.assessor.Served = history.Served
+			leads = n.assessor.Assess(&n.subject, leads)
+			remembered, liability = leads, n.assessor.Liability(&n.subject, leads)
+		}
 		var b strings.Builder
 		for i := range leads {
 			show(&b, &leads[i])
+		}
+		if liability != nil {
+			show(&b, liability)
+		}
+		if n.assessor != nil {
+			for _, c := range n.assessor.Withheld() {
+				fmt.Fprintf(&b, "withheld: %s, %d\n", c.Name, c.N)
+			}
 		}
 		if len(leads) == 0 {
 			b.WriteString("no leads\n")
 		}
 		files = append(files, f, txtar.File{Name: "leads " + date, Data: []byte(b.String())})
-		history = &Table{history.Merge(leads)}
+		history = &Table{rows: history.Merge(remembered)}
 	}
 	page.Files = files
 	got := txtar.Format(page)
@@ -70,17 +84,31 @@ func checkPage(t *testing.T, path string) {
 	}
 }
 
-// parseNight reads the subject and the links. A line that begins with "link" begins one; what follows sets its parts.
-func parseNight(t *testing.T, text string, asOf int32) (subject Subject, links []Link) {
+// pageNight is one night of a page.
+type pageNight struct {
+	subject  Subject
+	links    []Link
+	assessor *Assessor
+}
+
+// parseNight reads the subject, the links and what the agency knows. A line that begins with "link" begins one; what follows
+// sets its parts.
+func parseNight(t *testing.T, text string, asOf int32) (n pageNight) {
 	t.Helper()
-	subject = Subject{ID: "S-1001", Name: "Robert Pinter"}
+	n.subject = Subject{ID: "S-1001", Name: "Robert Pinter", Family: "Pinter"}
+	subject, links := &n.subject, n.links
+	defer func() { n.links = links }()
 	for _, line := range strings.Split(text, "\n") {
 		key, value, _ := strings.Cut(line, ":")
 		key, value = strings.TrimSpace(key), strings.TrimSpace(value)
 		switch {
 		case key == "":
 		case key == "subject":
-			setSubject(t, &subject, value)
+			setSubject(t, subject, value)
+		case key == "agency":
+			n.knows(t, value, asOf)
+		case key == "person":
+			links[len(links)-1].Sighting.Person = value
 		case key == "link":
 			links = append(links, newLink(t, value, asOf))
 		case key == "agree", key == "near", key == "conflict":
@@ -98,7 +126,7 @@ func parseNight(t *testing.T, text string, asOf int32) (subject Subject, links [
 			links[len(links)-1].Sighting.state(key, value)
 		}
 	}
-	return subject, links
+	return n
 }
 
 var partNames = []string{"key", "ssn", "given", "family", "middle", "suffix", "born", "sex", "address", "phone", "email", "other"}
@@ -114,6 +142,8 @@ func setSubject(t *testing.T, s *Subject, value string) {
 		s.Shield = true
 	case "protected":
 		s.Protected = true
+	case "born":
+		s.Born = dayIn(t, rest)
 	case "has":
 		p := strings.Split(rest, ",")
 		for i := range p {
@@ -140,6 +170,10 @@ func newLink(t *testing.T, value string, asOf int32) Link {
 		switch words[i] {
 		case "review":
 			l.Accept = false
+		case "held":
+			l.Accept, l.Held = false, true
+		case "invalid":
+			l.Invalid = true
 		case "margin":
 			i++
 			l.Margin = inBits(t, words[i])
@@ -172,6 +206,24 @@ func show(b *strings.Builder, l *Lead) {
 		if text := s.String(); text != "" {
 			fmt.Fprintf(b, "    %s\n", text)
 		}
+	}
+	if l.Standing != "" {
+		fmt.Fprintf(b, "    standing: %s: %s\n    may be shown as: %s\n", l.Standing, strings.Join(l.StandingReasons, "; "), l.DisclosureClass)
+	}
+	if l.Standing != "" && len(l.Conflicts) > 0 {
+		fmt.Fprintf(b, "    against it: %s\n", strings.Join(l.Conflicts, "; "))
+	}
+	if l.Suppressed != "" {
+		fmt.Fprintf(b, "    not offered: %s\n", l.Suppressed)
+	}
+	for _, m := range l.MayDo {
+		fmt.Fprintf(b, "    case %s: %s [%s: %s %s]\n", m.CaseID, m.Words, m.Rule, m.Reason, m.Citation)
+		for _, held := range m.HeldBy {
+			fmt.Fprintf(b, "        no more, since: %s\n", held)
+		}
+	}
+	for _, c := range l.Cautions {
+		fmt.Fprintf(b, "    caution %s: %s [%s]\n", c.Code, c.Words, c.Citation)
 	}
 	for _, e := range l.Evidence {
 		fmt.Fprintf(b, "    evidence: %s line %d, record %s, %s%s, %.1f bits, confirms %q\n", e.Extract, e.Line, e.RecordID, e.Source,

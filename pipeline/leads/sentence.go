@@ -11,6 +11,12 @@ import (
 //	Acme Freight reported hiring him on November 9; SSN and name agree; birth date was not reported.
 func summary(g *group, subject Subject, asOf Day) string {
 	best := g.reports[0]
+	if g.kind == KindConflict {
+		return conflictSummary(best, g, subject, asOf)
+	}
+	if g.kind == KindIncome {
+		best.fact.clause = g.income().clause
+	}
 	clauses := []string{best.fact.clause(pronounsOf(subject.Sex), asOf)}
 	clauses = append(clauses, best.link.Agreement.clauses(best.link.Sighting.Reported)...)
 	clauses = append(clauses, heldDown(best.link)...)

@@ -70,6 +70,9 @@ func on(d *PartialDate, asOf Day) string {
 
 // dateWords is a date that stands alone, always with its year.
 func dateWords(d *PartialDate) string {
+	if d.Precision == ByQuarter {
+		return d.quarterWords() + " of " + d.Date.time().Format("2006")
+	}
 	layout := map[string]string{ByDay: "January 2, 2006", ByMonth: "January 2006", ByYear: "2006"}[d.Precision]
 	return d.Date.time().Format(layout)
 }

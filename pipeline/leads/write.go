@@ -11,7 +11,7 @@ import (
 // personal names the columns of leads.parquet that say who or where somebody is: their values stay out of the file's
 // footer, where every tool would show the least and the greatest.
 var personal = table.Options{Personal: []string{
-	"lead_id", "subject_id", "display", "address", "phone", "employer", "military", "account",
+	"lead_id", "subject_id", "display", "address", "phone", "employer", "income", "military", "account", "liability", "may_do.list.element.case_id",
 	"evidence.list.element.record_id", "summary",
 }}
 
@@ -30,21 +30,26 @@ func ReadLeads(path string) ([]Lead, error) { return table.Read[Lead](path) }
 
 // Counter counts leads for the manifest as they are made. The zero Counter has seen none.
 type Counter struct {
-	total, subjects             int64
-	kinds, statuses, identities map[string]int64
-	subject                     string // of the last lead
+	total, subjects                                    int64
+	kinds, statuses, identities, standings, suppressed map[string]int64
+	subject                                            string // of the last lead
 }
 
 // Add counts leads. Those of one subject must come together, be it in several calls.
 func (c *Counter) Add(leads []Lead) {
 	if c.kinds == nil {
 		c.kinds, c.statuses, c.identities = map[string]int64{}, map[string]int64{}, map[string]int64{}
+		c.standings, c.suppressed = map[string]int64{}, map[string]int64{}
 	}
 	for i := range leads {
 		l := &leads[i]
 		c.kinds[string(l.Kind)]++
 		c.statuses[string(l.Status)]++
 		c.identities[string(l.Identity)]++
+		c.standings[string(l.Standing)]++
+		if l.Suppressed != "" {
+			c.suppressed[l.Suppressed]++
+		}
 		if c.total == 0 || l.SubjectID != c.subject {
 			c.subjects, c.subject = c.subjects+1, l.SubjectID
 		}
@@ -55,7 +60,8 @@ func (c *Counter) Add(leads []Lead) {
 // Funnel gives the counts.
 func (c *Counter) Funnel() report.LeadFunnel {
 	return report.LeadFunnel{Total: c.total, Subjects: c.subjects,
-		ByKind: counts(c.kinds), ByStatus: counts(c.statuses), ByIdentity: counts(c.identities)}
+		ByKind: counts(c.kinds), ByStatus: counts(c.statuses), ByIdentity: counts(c.identities),
+		ByStanding: counts(c.standings), SuppressedBy: counts(c.suppressed)}
 }
 
 // Funnel counts leads for the manifest, each subject's together.

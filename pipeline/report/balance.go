@@ -58,7 +58,11 @@ func (m *Manifest) Balance() error {
 		b.equal("leads", "total", l.Total, by.name, sum(by.counts))
 	}
 	b.atMost("leads", "people with leads", l.Subjects, "leads", l.Total)
-	b.natural("leads", l.Total, l.Subjects)
+	if len(l.ByStanding) > 0 { // runs of before had none
+		b.equal("leads", "total", l.Total, "leads by standing", sum(l.ByStanding))
+	}
+	b.atMost("leads", "suppressed", sum(l.SuppressedBy), "leads", l.Total)
+	b.natural("leads", l.Total, l.Subjects, l.InvalidPairs, sum(l.WithheldBy))
 	m.balanceOutputs(b)
 	return errors.Join(b.faults...)
 }

@@ -174,13 +174,21 @@ type LinkFunnel struct {
 	Kept        int64   `json:"kept"`        // links given to consolidation and written to links.parquet
 }
 
-// LeadFunnel counts leads. Balance: each breakdown adds up to Total; Subjects ≤ Total.
+// LeadFunnel counts leads. Balance: each breakdown by kind, status, identity and standing adds up to Total; what is suppressed
+// is at most Total, and Total = offered + suppressed; Subjects ≤ Total. Withheld leads are in no other count.
 type LeadFunnel struct {
 	Total      int64   `json:"total"`
 	Subjects   int64   `json:"subjects"` // people with at least one lead
 	ByKind     []Count `json:"by_kind"`
 	ByStatus   []Count `json:"by_status"`
 	ByIdentity []Count `json:"by_identity"`
+	ByStanding []Count `json:"by_standing,omitempty"`
+	// SuppressedBy counts the leads that are written and not offered, by reason.
+	SuppressedBy []Count `json:"suppressed_by,omitempty"`
+	// WithheldBy counts the leads that are not written, since they would tell where a protected person is.
+	WithheldBy []Count `json:"withheld_by,omitempty"`
+	// InvalidPairs counts the records under another name whose number the agency knows not to be the subject's: no lead.
+	InvalidPairs int64 `json:"invalid_pairs,omitempty"`
 }
 
 // File is one output. Name is relative to the run directory, or begins with "state/" for a file of the run's state.

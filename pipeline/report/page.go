@@ -138,7 +138,7 @@ func leadSheet(m *Manifest) sheet {
 	for _, by := range []struct {
 		name   string
 		counts []Count
-	}{{"kind", m.Leads.ByKind}, {"status", m.Leads.ByStatus}, {"identity", m.Leads.ByIdentity}} {
+	}{{"kind", m.Leads.ByKind}, {"status", m.Leads.ByStatus}, {"identity", m.Leads.ByIdentity}, {"standing", m.Leads.ByStanding}, {"not offered", m.Leads.SuppressedBy}} {
 		for _, c := range sorted(by.counts) {
 			s.add(by.name, c.Name, number(c.N))
 		}
@@ -147,10 +147,16 @@ func leadSheet(m *Manifest) sheet {
 }
 
 func withheldSheet(m *Manifest) sheet {
-	s := newSheet("Withheld", "Links that were found and are in no lead, and the accepted rows of extracts and sections that were refused.",
+	s := newSheet("Withheld", "Links and leads that were found and are given to nobody, and the accepted rows of extracts and sections that were refused.",
 		"Why", "What", "#Count")
 	for _, c := range guarded(m.Links.WithheldBy) {
 		s.add(c[0], "links", c[1])
+	}
+	if n := sum(m.Leads.WithheldBy); n > 0 { // together: each alone could be small
+		s.add("would tell where a protected person is", "leads", guardedCount(n))
+	}
+	if n := m.Leads.InvalidPairs; n > 0 {
+		s.add("number known to be somebody else's", "records", number(n))
 	}
 	for _, x := range m.Extracts {
 		if x.Withheld > 0 {

@@ -199,6 +199,10 @@ func TestBalanceNamesEveryFault(t *testing.T) {
 		"leads: total is 8751, but leads by kind":        func(m *Manifest) { m.Leads.Total++ },
 		"leads: total is 8750, but leads by status":      func(m *Manifest) { m.Leads.ByStatus[0].N-- },
 		"leads: total is 8750, but leads by identity":    func(m *Manifest) { m.Leads.ByIdentity[0].N-- },
+		"leads: total is 8750, but leads by standing":    func(m *Manifest) { m.Leads.ByStanding[0].N-- },
+		"leads: suppressed is 9400, more than leads":     func(m *Manifest) { m.Leads.SuppressedBy[0].N += 8_900 },
+		"agency.cases: rows read is 61001, but accepted": func(m *Manifest) { m.Agency[0].Read++ },
+		"agency.cases: strangers is 70000, more than":    func(m *Manifest) { m.Agency[0].Strangers = 70_000 },
 		"leads: people with leads is 9000, more than":    func(m *Manifest) { m.Leads.Subjects = 9_000 },
 		"leads.parquet: rows is 1, but leads is 8750":    func(m *Manifest) { setRows(m, "leads.parquet", 1) },
 		"leads: a count is negative: -1":                 func(m *Manifest) { m.Leads.Subjects = -1 },
@@ -212,7 +216,7 @@ func TestBalanceNamesEveryFault(t *testing.T) {
 	m := sample()
 	m.Caseload.Read++
 	m.Leads.Total++
-	if err := m.Balance(); err == nil || strings.Count(err.Error(), "\n") != 4 {
+	if err := m.Balance(); err == nil || strings.Count(err.Error(), "\n") != 5 {
 		t.Errorf("all faults at once, a line each: %v", err)
 	}
 }

@@ -22,6 +22,11 @@ func sample() *Manifest {
 				{Rule: "family + born.year", Subjects: 5_312, Key: "JO***, 1979-**-**", Dropped: true},
 			}, Bytes: 73 << 20,
 		},
+		Agency: []AgencyFunnel{{
+			Name: "agency.cases", Layout: "agency-cases", LayoutDigest: sha("d"),
+			Files: []InputFile{{Name: "cases.csv", SHA256: sha("f"), Bytes: 900_000, Records: 61_000, State: StateRead}},
+			Read:  61_000, Accepted: 60_998, Rejected: 2, RejectedBy: []Count{{"invalid_value", 2}}, Strangers: 40,
+		}},
 		Extracts: []Extract{
 			{
 				Name: "ncoa", Source: "postal", Layout: "example-ncoalink", LayoutStatus: "example", LayoutDigest: sha("6"), Expected: true,
@@ -64,9 +69,12 @@ func sample() *Manifest {
 		},
 		Leads: LeadFunnel{
 			Total: 8_750, Subjects: 7_912,
-			ByKind:     []Count{{"account", 40}, {"address", 8_700}, {"phone", 10}},
-			ByStatus:   []Count{{"changed", 50}, {"new", 8_000}, {"repeated", 700}},
-			ByIdentity: []Count{{"check first", 950}, {"likely", 800}, {"strong", 7_000}},
+			ByKind:       []Count{{"account", 40}, {"address", 8_700}, {"phone", 10}},
+			ByStatus:     []Count{{"changed", 50}, {"new", 8_000}, {"repeated", 700}},
+			ByIdentity:   []Count{{"check first", 950}, {"likely", 800}, {"strong", 7_000}},
+			ByStanding:   []Count{{"contradicted", 50}, {"current", 6_000}, {"likely current", 2_000}, {"not known", 600}, {"past", 100}},
+			SuppressedBy: []Count{{"already verified", 400}, {"known bad", 12}, {"too old", 88}}, InvalidPairs: 7,
+			WithheldBy: []Count{{"joint account in a protected person's case", 3}, {"protected person's address", 9}},
 		},
 		Outputs: []File{
 			{Name: "leads.parquet", SHA256: sha("0"), Bytes: 812_345, Rows: 8_750},

@@ -63,6 +63,8 @@ const (
 	EmployerState    = "employer_state"
 	EmployerZip      = "employer_zip"
 	HireState        = "hire_state"
+	Wage             = "wage"
+	Quarter          = "quarter"
 
 	// Military.
 	StatusDate      = "status_date"
@@ -92,10 +94,15 @@ const (
 	NameMatch      = "name_match"
 	AccountStatus  = "account_status"
 	Title          = "title"
+	TitleWords     = "title_words"
 	SecondName     = "second_name"
 	SecondSSN      = "second_ssn"
 	PrimarySSN     = "primary_ssn"
 	RunMonth       = "run_month"
+
+	// Of any source.
+	DeathDate    = "death_date"
+	Incarcerated = "incarcerated"
 
 	// The agency's own knowledge.
 	CaseStatus     = "case_status"
@@ -184,6 +191,8 @@ var descriptions = map[string]string{
 	EmployerState:    "State of the employer's address.",
 	EmployerZip:      "ZIP code of the employer's address.",
 	HireState:        "State in which the person was hired.",
+	Wage:             "Wages paid in the quarter.",
+	Quarter:          "The calendar quarter that wages are reported for.",
 
 	StatusDate:      "The day that we asked about.",
 	ActiveDuty:      "On active duty on the status date: Y or X yes, N no, Z the input could not be used.",
@@ -211,10 +220,14 @@ var descriptions = map[string]string{
 	NameMatch:      "The institution's comparison of surnames: 0 not tried, 1 first four letters agree, 2 they do not.",
 	AccountStatus:  "0 open, 1 closed, 2 or blank unknown.",
 	Title:          "The account's full legal title.",
+	TitleWords:     "What the title says of who owns the account, without names; made of the title, no layout has it.",
 	SecondName:     "Name of the second owner, who owes nothing.",
 	SecondSSN:      "SSN of the second owner, who owes nothing.",
 	PrimarySSN:     "SSN of the primary owner.",
 	RunMonth:       "Month of the match run.",
+
+	DeathDate:    "Day on which the person is reported to have died.",
+	Incarcerated: "Y, a date or a facility where the person is reported to be in jail or prison.",
 
 	CaseStatus:     "Whether the case is open or closed.",
 	Function:       "What the case is being worked for: locate, paternity, establishment or enforcement.",

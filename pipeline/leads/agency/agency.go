@@ -59,7 +59,6 @@ type Case struct {
 	GoodCause      bool // the custodial parent's claim not to cooperate for good cause
 	Bankrupt       bool
 	WithheldBy     string // federal number of the employer who withholds under this order already
-	Bare           bool   // only what a caseload row says: order, money and days are not known
 }
 
 // Known says what has become of a fact that the agency has.

@@ -1,0 +1,90 @@
+package leads
+
+import (
+	"fmt"
+	"strings"
+
+	"locatematch/sources/person"
+)
+
+// NumberUnderAnotherName reports that the SSN agrees and the name conflicts. Where the birth date agrees too and one of the names
+// does not conflict, it is the same person under a new name or a misspelt one, and the ladder says "check first".
+func (a *Agreement) NumberUnderAnotherName() bool {
+	if a[PartSSN] != Agree || a.name() != Conflict {
+		return false
+	}
+	oneName := a[PartGiven] >= Near || a[PartFamily] >= Near
+	return !(oneName && a[PartBorn] == Agree)
+}
+
+// isConflict reports that a link is for a specialist: its facts are perhaps another person's, and none of them is told.
+func (l *Link) isConflict() bool { return l.Agreement.NumberUnderAnotherName() }
+
+// conflictFact is that somebody of another name is reported under the subject's number. Its key is the source's person, so that
+// one person makes one lead, however many records and sources report him. It holds nothing of him: no name, no address, no
+// employer, no account.
+func conflictFact(l *Link) *fact {
+	s := l.Sighting
+	who := s.Person
+	if who == "" {
+		who = fmt.Sprintf("%s:%d", s.Extract, s.Line)
+	}
+	f := &fact{kind: KindConflict, key: who, display: "Another name under this SSN", event: s.event()}
+	f.clause = func(p pronouns, asOf Day) string {
+		return sentenceCase(sourceName(s.Source)) + " reported " + p.possessive + " SSN under another name" + on(f.event, asOf)
+	}
+	return f
+}
+
+// conflictSummary tells a specialist who reported it, what agrees, and what may lie behind it.
+//
+//	An employer reported his SSN under another name on November 9; SSN agrees; given name differs; this may be a relative's record.
+func conflictSummary(best reported, g *group, subject Subject, asOf Day) string {
+	clauses := []string{best.fact.clause(pronounsOf(subject.Sex), asOf)}
+	clauses = append(clauses, best.link.Agreement.clauses(best.link.Sighting.Reported)...)
+	if others := g.otherSources(best.link.Sighting.Source); len(others) > 0 {
+		clauses = append(clauses, list(others)+" reported it too")
+	}
+	clauses = append(clauses, "this may be "+strings.Join(likelyReasons(best.link), ", or "))
+	return strings.Join(clauses, "; ") + ". A specialist finds out whose record it is; where that person is, is not shown."
+}
+
+// likelyReasons says what may lie behind a number that is reported under another name, the likeliest first (domain.md section
+// 10: an EIN, a relative, a shared, borrowed or stolen number, a new name).
+func likelyReasons(l *Link) (words []string) {
+	a, s := &l.Agreement, l.Sighting
+	if strings.Contains(s.value(person.TitleWords), TitleBusiness) {
+		words = append(words, "a business whose federal number has the same nine digits")
+	}
+	switch {
+	case a[PartGiven] == Conflict && a[PartFamily] >= Near:
+		words = append(words, "a relative's record")
+	case a[PartFamily] == Conflict && a[PartGiven] >= Near:
+		words = append(words, "a new family name, by marriage for example")
+	case a[PartBorn] == Agree:
+		words = append(words, "a new name, or one that we do not have")
+	}
+	if a[PartBorn] != Agree {
+		words = append(words, "a shared, borrowed or stolen number", "a wrong number on one of the two sides")
+	}
+	return words
+}
+
+func sentenceCase(words string) string { return strings.ToUpper(words[:1]) + words[1:] }
+
+// against says what of the person speaks against the pair.
+func (a *Agreement) against() (words []string) {
+	for _, p := range []struct {
+		part  Part
+		words string
+	}{
+		{PartKey, "our reference belongs to another person"}, {PartSSN, "the SSN does not match"}, {PartGiven, "given name differs"},
+		{PartFamily, "family name differs"}, {PartBorn, "birth date differs"}, {PartSuffix, "the generation (Junior or Senior) differs"},
+		{PartSex, "sex differs"},
+	} {
+		if a[p.part] == Conflict {
+			words = append(words, p.words)
+		}
+	}
+	return words
+}
