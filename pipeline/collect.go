@@ -3,6 +3,8 @@ package pipeline
 import (
 	"fmt"
 	"os"
+
+	"locatematch/pipeline/leads"
 )
 
 // progress adds up the bytes read of an extract's files for the observer.
@@ -22,6 +24,7 @@ type collector struct {
 	sections map[sectionKey]*sectionResult
 	numbered []*sectionResult
 	files    [][]fileResult // by extract, by file
+	guard    leads.Guard    // addresses on records that may be about protected people, of refused sections too
 }
 
 type sectionKey struct{ extract, file, section int }
@@ -51,6 +54,9 @@ func (c *collector) shard(r *shardResult) error {
 	}
 	s.tally.add(r.tally)
 	s.links += int64(len(r.links))
+	for _, key := range r.addresses {
+		c.guard.Add(key)
+	}
 	return c.links.add(s.number, r)
 }
 

@@ -5,6 +5,7 @@ import (
 	"path/filepath"
 
 	"locatematch/pipeline/leads"
+	"locatematch/pipeline/report"
 )
 
 // consolidated is what a night's links became: of leads only what the manifest and the next night must know of them.
@@ -13,6 +14,8 @@ type consolidated struct {
 	tonight []*leads.Row
 	counts  leads.Counter
 	future  int // leads that rest on events after the business date
+
+	withheld []report.Count // leads that would tell where a protected person is
 }
 
 // consolidate takes the links partition by partition to leads, and writes links, leads and rejects meanwhile: no more of them
@@ -44,28 +47,31 @@ func (r *runner) eachPartition(ctx context.Context, h *harvest, c *consolidated,
 	if c.history, err = r.loadHistory(); err != nil {
 		return err
 	}
+	a := r.assessor(h, c.history)
+	defer func() { c.withheld = a.Withheld() }()
 	for i := range partitions {
 		claims, err := h.links.take(i, h.publishes)
 		if err != nil {
 			return err
 		}
-		settled := h.settle(claims)
+		settled, held := h.settle(claims)
 		if err := hand(ctx, links, settled); err != nil {
 			return err
 		}
-		made := Consolidate(r.caseload.subjects, settled, c.history, r.plan.AsOf)
-		c.add(made, leads.DayOf(r.plan.AsOf))
-		if err := hand(ctx, found, made); err != nil {
+		made, liabilities := r.assess(a, Consolidate(r.caseload.subjects, withHeld(settled, held), c.history, r.plan.AsOf))
+		all := merge(made, liabilities)
+		c.add(all, made, leads.DayOf(r.plan.AsOf))
+		if err := hand(ctx, found, all); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// add counts leads, and keeps what the next night must know of them: some 160 bytes a lead, the one thing of a
+// add counts leads, and keeps what the next night must know of those that records report: some 160 bytes a lead, the one thing of a
 // night that grows with its leads.
-func (c *consolidated) add(made []leads.Lead, asOf leads.Day) {
-	c.counts.Add(made)
+func (c *consolidated) add(all, made []leads.Lead, asOf leads.Day) {
+	c.counts.Add(all)
 	c.tonight = append(c.tonight, leads.Rows(made)...)
 	c.future += futureLeads(made, asOf)
 }

@@ -77,24 +77,31 @@ func eachSubject(stakes []stake, do func(of []stake, weights []int32)) {
 
 // settle lets the links of one partition compete, source by source, over all extracts whose links may be published: all that
 // a subject has are among them. What falls below the review weight is below from now on, and outcompeted. It gives the links
-// that are left, in their stated order.
-func (c *collector) settle(claims []provisional) []leads.Link {
+// that are left, in their stated order, and apart from them those that were held below it from the first: identity conflicts,
+// which take no part.
+func (c *collector) settle(claims []provisional) (kept, held []leads.Link) {
+	for i := range claims {
+		if l := &claims[i].Link; l.Held && l.Weight < c.night.bounds.review {
+			held = append(held, *l)
+		}
+	}
 	c.compete(claims)
-	kept := make([]leads.Link, 0, len(claims))
+	kept = make([]leads.Link, 0, len(claims))
 	for i := range claims {
 		if l := &claims[i].Link; l.Sighting != nil && l.Weight >= c.night.bounds.review {
 			kept = append(kept, *l)
 		}
 	}
 	slices.SortFunc(kept, compareLinks)
-	return kept
+	slices.SortFunc(held, compareLinks)
+	return kept, held
 }
 
 func (c *collector) compete(claims []provisional) {
 	bySource := map[string][]stake{}
 	for i := range claims {
 		l := &claims[i]
-		if v := c.numbered[l.section].verdict; v.competes {
+		if v := c.numbered[l.section].verdict; v.competes && l.Weight >= c.night.bounds.review {
 			source := v.plan.feed.Source
 			bySource[source] = append(bySource[source], stake{subject: l.Subject, weight: l.Weight, place: i})
 		}

@@ -30,7 +30,9 @@ type shardResult struct {
 	extract, file, section int
 	tally                  *tally
 	links                  []leads.Link
-	shields                []stake // links that only compete
+	held                   []leads.Link // identity conflicts, below review
+	shields                []stake      // links that only compete
+	addresses              []string     // keys of the addresses on records that may be about a protected person
 }
 
 // night is what every worker of a run shares; frozen before the first chunk is cut.
@@ -123,6 +125,7 @@ type worker struct {
 	match    []*matchers.Matcher // by extract
 	judge    judge               // evaluate's or train's view of every row and record; nil in a run
 	counter  counter             // the judge, where it counts patterns instead of judging scores
+	ssn      int                 // spec field of the SSN, -1 where the spec has none
 	surveyor *surveyor           // the judge, where it draws pairs for people to judge
 }
 
@@ -155,7 +158,7 @@ func newWorker(n *night, j judge) *worker {
 	w := &worker{
 		night: n, full: newStandardiser(n.plan.Spec), prober: matchers.NewProber(n.caseload.frozen), judge: j,
 		split: make([]*sources.Splitter, len(n.extracts)), match: make([]*matchers.Matcher, len(n.extracts)),
-		mem: memory.DefaultAllocator,
+		mem: memory.DefaultAllocator, ssn: n.plan.Spec.Field(person.SSN),
 	}
 	w.late = lateValues{standard: w.full, done: make([]bool, len(n.plan.Spec.Fields))}
 	w.counter, _ = j.(counter)
@@ -360,8 +363,20 @@ func (n *night) own(b *binding, rows liner, row int) uint32 {
 
 // keepLinks turns the scored pairs of one record that reach the review weight into links.
 func (w *worker) keepLinks(e *extractPlan, batch *person.Batch, row int, scored []matchers.Scored, out *shardResult) {
-	var sighting *leads.Sighting
+	var seen *leads.Sighting
+	sighting := func() *leads.Sighting {
+		if seen == nil {
+			w.late.all(w.keys)
+			w.late.all(w.rest)
+			seen = w.sighting(e, w.fileName(out), batch, row)
+		}
+		return seen
+	}
 	guarded := w.night.guarded(scored)
+	if guarded {
+		out.addresses = append(out.addresses, leads.AddressesOf(sighting())...)
+	}
+	w.held(e, scored, sighting, out)
 	bound := w.night.bounds
 	for _, s := range scored {
 		if s.Weight < bound.review {
@@ -374,21 +389,22 @@ func (w *worker) keepLinks(e *extractPlan, batch *person.Batch, row int, scored 
 		} else {
 			out.tally.review++
 		}
-		if !out.tally.yields(&w.night.caseload.subjects[s.Subject], guarded) {
+		subject, agree := &w.night.caseload.subjects[s.Subject], agreement(e.parts, s.Pattern)
+		shielded := subject.Shield || agree.NumberUnderAnotherName() && w.night.shieldHas(scored)
+		if !out.tally.yields(subject, shielded, guarded) {
 			if !guarded && w.night.repeatRatio(e.feed.Source) < 1 {
 				out.shields = append(out.shields, stake{subject: s.Subject, weight: s.Weight})
 			}
 			continue
 		}
-		if sighting == nil {
-			w.late.all(w.keys)
-			w.late.all(w.rest)
-			sighting = w.sighting(e, w.fileName(out), batch, row)
+		link := leads.Link{
+			Subject: s.Subject, Sighting: sighting(), Weight: s.Weight, Margin: s.Margin, Rule: s.Rule,
+			Pattern: uint64(s.Pattern), Accept: accept, Agreement: agree,
 		}
-		out.links = append(out.links, leads.Link{
-			Subject: s.Subject, Sighting: sighting, Weight: s.Weight, Margin: s.Margin, Rule: s.Rule,
-			Pattern: uint64(s.Pattern), Accept: accept, Agreement: agreement(e.parts, s.Pattern),
-		})
+		if w.invalidPair(subject) { // the number speaks against him, whatever it is like
+			link.Invalid, link.Agreement[leads.PartSSN] = true, leads.Conflict
+		}
+		out.links = append(out.links, link)
 	}
 }
 
@@ -400,12 +416,13 @@ func (n *night) guarded(scored []matchers.Scored) bool {
 	})
 }
 
-// yields counts away the links that yield no lead: of shields, of protected persons, and of records that may be about one.
-func (t *tally) yields(s *leads.Subject, guarded bool) bool {
+// yields counts away the links that yield no lead: of shields, or of records that a shield has; of protected persons, and of
+// records that may be about one.
+func (t *tally) yields(s *leads.Subject, shielded, guarded bool) bool {
 	switch {
 	case s.Protected, guarded:
 		t.protected++
-	case s.Shield:
+	case shielded:
 		t.shielded++
 	default:
 		return true
@@ -416,7 +433,7 @@ func (t *tally) yields(s *leads.Subject, guarded bool) bool {
 func (w *worker) sighting(e *extractPlan, file string, batch *person.Batch, row int) *leads.Sighting {
 	s := &leads.Sighting{
 		Extract: e.feed.Name, File: file, Source: e.feed.Source, Line: batch.Line(row), Received: w.night.plan.AsOf,
-		RecordID: shownRecordID(e.binding, batch, row), Reported: reported(w.night.plan.Spec, w.full.values),
+		RecordID: shownRecordID(e.binding, batch, row), Person: sourcePerson(w.night.plan.Spec, w.full.values), Reported: reported(w.night.plan.Spec, w.full.values),
 	}
 	w.facts = w.facts[:0]
 	for i := range e.facts {

@@ -53,6 +53,9 @@ func (s *linkStore) add(section uint32, r *shardResult) error {
 	for i := range r.links {
 		s.put(&provisional{Link: r.links[i], section: section})
 	}
+	for i := range r.held {
+		s.put(&provisional{Link: r.held[i], section: section})
+	}
 	for _, claim := range r.shields {
 		s.put(&provisional{Link: claim.link(), section: section})
 	}

@@ -37,11 +37,29 @@ var linkSchema = arrow.NewSchema([]arrow.Field{
 	{Name: "reported", Type: arrow.PrimitiveTypes.Uint16},
 	{Name: "record_id", Type: arrow.BinaryTypes.Binary}, // as the supplier wrote it, which need not be UTF-8
 	{Name: "facts", Type: arrow.BinaryTypes.Binary},
+	{Name: "doubt", Type: arrow.PrimitiveTypes.Uint8}, // heldDoubt, invalidDoubt
+	{Name: "person", Type: arrow.BinaryTypes.Binary},  // the source's person in short
 }, nil)
+
+// Why a link's facts are perhaps another person's, as a link's Held and Invalid say it.
+const (
+	heldDoubt    = 1
+	invalidDoubt = 2
+)
+
+func doubtOf(l *leads.Link) (doubt uint8) {
+	if l.Held {
+		doubt |= heldDoubt
+	}
+	if l.Invalid {
+		doubt |= invalidDoubt
+	}
+	return doubt
+}
 
 // rowBytes is what a link takes beside its record id and facts: its fixed columns, two offsets, and what buffers that grow by
 // doubling leave empty, as TestLinkStore_BytesALink measures it.
-const rowBytes = 4 + 4 + 4 + 4 + 1 + 8 + 1 + int64(leads.NumParts) + 1 + 4 + 8 + 2 + 2*4 + 48
+const rowBytes = 4 + 4 + 4 + 4 + 1 + 8 + 1 + int64(leads.NumParts) + 1 + 4 + 8 + 2 + 1 + 3*4 + 48
 
 // linkBuilder puts links together to a record batch.
 type linkBuilder struct {
@@ -54,7 +72,8 @@ type linkBuilder struct {
 	agreement                *array.FixedSizeBinaryBuilder
 	line                     *array.Int64Builder
 	reported                 *array.Uint16Builder
-	recordID, facts          *array.BinaryBuilder
+	recordID, facts, person  *array.BinaryBuilder
+	doubt                    *array.Uint8Builder
 	rows                     int
 }
 
@@ -69,6 +88,7 @@ func newLinkBuilder(mem memory.Allocator) *linkBuilder {
 		sighted: b.Field(8).(*array.BooleanBuilder), origin: b.Field(9).(*array.Uint32Builder),
 		line: b.Field(10).(*array.Int64Builder), reported: b.Field(11).(*array.Uint16Builder),
 		recordID: b.Field(12).(*array.BinaryBuilder), facts: b.Field(13).(*array.BinaryBuilder),
+		doubt: b.Field(14).(*array.Uint8Builder), person: b.Field(15).(*array.BinaryBuilder),
 	}
 }
 
@@ -96,8 +116,10 @@ func (b *linkBuilder) add(p *provisional, from uint32) int64 {
 	b.reported.Append(uint16(s.Reported))
 	b.recordID.AppendString(s.RecordID)
 	b.facts.AppendString(string(s.Facts))
+	b.doubt.Append(doubtOf(&p.Link))
+	b.person.AppendString(s.Person)
 	b.rows++
-	return rowBytes + int64(len(s.RecordID)+len(s.Facts))
+	return rowBytes + int64(len(s.RecordID)+len(s.Facts)+len(s.Person))
 }
 
 var nobody leads.Sighting
@@ -116,7 +138,7 @@ func appendLinks(to []provisional, batch arrow.Record, origins []linkOrigin, wan
 	weights, margins := batch.Column(2).(*array.Int32), batch.Column(3).(*array.Int32)
 	rules, patterns := batch.Column(4).(*array.Uint8), batch.Column(5).(*array.Uint64)
 	accepts, agreements := batch.Column(6).(*array.Boolean), batch.Column(7).(*array.FixedSizeBinary)
-	sighted := batch.Column(8).(*array.Boolean)
+	sighted, doubts := batch.Column(8).(*array.Boolean), batch.Column(14).(*array.Uint8)
 	for row := range int(batch.NumRows()) {
 		if !wanted(sections.Value(row)) {
 			continue
@@ -124,6 +146,7 @@ func appendLinks(to []provisional, batch arrow.Record, origins []linkOrigin, wan
 		p := provisional{section: sections.Value(row), Link: leads.Link{
 			Subject: subjects.Value(row), Weight: weights.Value(row), Margin: margins.Value(row), Rule: rules.Value(row),
 			Pattern: patterns.Value(row), Accept: accepts.Value(row),
+			Held: doubts.Value(row)&heldDoubt != 0, Invalid: doubts.Value(row)&invalidDoubt != 0,
 		}}
 		for part, verdict := range agreements.Value(row) {
 			p.Agreement[part] = leads.Verdict(verdict)
@@ -144,5 +167,6 @@ func sightingOf(batch arrow.Record, row int, origins []linkOrigin) *leads.Sighti
 		Reported: leads.Parts(batch.Column(11).(*array.Uint16).Value(row)),
 		RecordID: string(batch.Column(12).(*array.Binary).Value(row)),
 		Facts:    leads.Facts(batch.Column(13).(*array.Binary).Value(row)),
+		Person:   string(batch.Column(15).(*array.Binary).Value(row)),
 	}
 }

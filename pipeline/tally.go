@@ -42,6 +42,7 @@ type tally struct {
 	mostPairs                           int64 // of one row
 	outcompeted                         int64 // of below: at review before competition
 	shielded, protected                 int64 // links of subjects that yield no lead
+	invalidPairs                        int64 // identity conflicts that the agency knows already
 	reasons                             map[string]int64
 	rejects                             []rejectRow
 	invalid                             []int64       // by checked field: spec fields, then dated facts
@@ -103,6 +104,7 @@ func (t *tally) add(o *tally) {
 	t.outcompeted += o.outcompeted
 	t.shielded += o.shielded
 	t.protected += o.protected
+	t.invalidPairs += o.invalidPairs
 	for reason, n := range o.reasons {
 		t.reasons[reason] += n
 	}

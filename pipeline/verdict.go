@@ -23,6 +23,8 @@ type harvest struct {
 	short    bool          // something expected did not come or could not be used: exit code 3
 	missing  []string      // of it, what was required: exit code 1
 	withheld int64         // links not given to consolidation
+
+	invalidPairs int64 // identity conflicts that the agency knows already
 }
 
 // verdicts says of every extract what became of it, and of every section whether its links may be published. What the links
@@ -106,6 +108,7 @@ func (h *harvest) count(t *tally) {
 	f.Review += t.review
 	f.Accepted += t.acceptedPairs
 	f.Outcompeted += t.outcompeted
+	h.invalidPairs += t.invalidPairs
 	f.Links += t.review + t.acceptedPairs
 	h.withhold("shield subject", t.shielded)
 	h.withhold("protected person", t.protected)

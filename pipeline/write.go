@@ -61,6 +61,7 @@ func (r *runner) publish(ctx context.Context, h *harvest) (*Result, error) {
 	r.clock.stage("write")
 	m := r.manifest(h)
 	m.Leads, m.Warnings = night.counts.Funnel(), r.warnings(night.future)
+	m.Leads.WithheldBy, m.Leads.InvalidPairs = night.withheld, h.invalidPairs
 	err = together(
 		func() error {
 			_, err := leads.WriteHistorySeq(draft.State(historyFile), night.history.Merged(night.tonight))

@@ -28,7 +28,7 @@ type Assessor struct {
 	Known      *agency.Knowledge
 	Violence   func(caseID string) bool                  // somebody in the case is protected
 	Guard      *Guard                                    // where protected people are
-	Neighbours map[string][]Neighbour                    // by address key, of the addresses in leads: who else is known there
+	Neighbours func(addressKey string) []Neighbour       // who on the caseload is known at an address; nil: nobody is
 	Served     func(subjectID string) bool               // an earlier night reported military service
 	Wrong      func(subjectID, sourcePerson string) bool // an officer judged that this source person is not the subject
 	withheld   map[string]int64
@@ -74,14 +74,6 @@ func (l *Lead) key() string {
 		return ""
 	}
 	return l.reports[0].fact.key
-}
-
-// AddressKey is the standard form of an address lead, "" of any other.
-func (l *Lead) AddressKey() string {
-	if l.Address == nil {
-		return ""
-	}
-	return l.key()
 }
 
 // knownAddress is what the agency has of an address: its own file's word, else the caseload's.

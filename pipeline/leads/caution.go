@@ -134,7 +134,7 @@ func accountCautions(l *Lead) (codes []string) {
 // relativeAt reports that somebody else of the subject's family name is known at an address.
 func (a *Assessor) relativeAt(s *Subject, key string) bool {
 	family := FamilyKey(s.Family)
-	return family != "" && slices.ContainsFunc(a.Neighbours[key], func(n Neighbour) bool {
+	return family != "" && a.Neighbours != nil && slices.ContainsFunc(a.Neighbours(key), func(n Neighbour) bool {
 		return n.SubjectID != s.ID && FamilyKey(n.Family) == family
 	})
 }

@@ -22,7 +22,7 @@ import (
 func (n *pageNight) knows(t *testing.T, value string, asOf int32) {
 	t.Helper()
 	if n.assessor == nil {
-		n.assessor = &Assessor{AsOf: asOf, Rules: policy.BuiltIn(), Guard: &Guard{}, Neighbours: map[string][]Neighbour{},
+		n.assessor = &Assessor{AsOf: asOf, Rules: policy.BuiltIn(), Guard: &Guard{},
 			Known: &agency.Knowledge{Cases: map[string][]agency.Case{}, Facts: map[string][]agency.Fact{}, Levies: map[string][]agency.Levy{}}}
 	}
 	a, id := n.assessor, n.subject.ID
@@ -42,7 +42,12 @@ func (n *pageNight) knows(t *testing.T, value string, asOf int32) {
 	case "guard":
 		a.Guard.Add(keyIn(strings.TrimPrefix(value, "guard ")))
 	case "neighbour":
-		a.Neighbours[keyIn(behind)] = append(a.Neighbours[keyIn(behind)], Neighbour{words[1], words[2]})
+		a.Neighbours = func(key string) []Neighbour {
+			if key != keyIn(behind) {
+				return nil
+			}
+			return []Neighbour{{words[1], words[2]}}
+		}
 	case "violence":
 		a.Violence = func(caseID string) bool { return caseID == words[1] }
 	case "wrong":

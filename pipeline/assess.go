@@ -1,0 +1,121 @@
+package pipeline
+
+import (
+	"hash/fnv"
+	"slices"
+
+	"locatematch/pipeline/leads"
+	"locatematch/pipeline/leads/agency"
+)
+
+// assessor makes ready what a night's leads are held against.
+func (r *runner) assessor(h *harvest, history *leads.Table) *leads.Assessor {
+	c := r.caseload
+	known := &neighbours{caseload: c}
+	return &leads.Assessor{
+		AsOf: r.plan.AsOf, Rules: r.plan.Policy, Known: &c.knowledge, Violence: func(id string) bool { return c.violence[id] },
+		Guard: c.guard(&h.guard), Neighbours: known.at, Served: history.Served,
+	}
+}
+
+// assess goes through the leads subject by subject. Beside the leads of the night come the liabilities of those who have any.
+func (r *runner) assess(a *leads.Assessor, all []leads.Lead) (assessed, liabilities []leads.Lead) {
+	for len(all) > 0 {
+		n := 1
+		for n < len(all) && all[n].SubjectID == all[0].SubjectID {
+			n++
+		}
+		s := &r.caseload.subjects[r.caseload.numbers[all[0].SubjectID]]
+		of := a.Assess(s, all[:n:n])
+		assessed = append(assessed, of...)
+		if l := a.Liability(s, of); l != nil {
+			liabilities = append(liabilities, *l)
+		}
+		all = all[n:]
+	}
+	return assessed, liabilities
+}
+
+// merge puts liabilities among the leads of their subjects, behind them.
+func merge(all, liabilities []leads.Lead) []leads.Lead {
+	merged := make([]leads.Lead, 0, len(all)+len(liabilities))
+	for i := range all {
+		merged = append(merged, all[i])
+		last := i+1 == len(all) || all[i+1].SubjectID != all[i].SubjectID
+		if last && len(liabilities) > 0 && liabilities[0].SubjectID == all[i].SubjectID {
+			merged, liabilities = append(merged, liabilities[0]), liabilities[1:]
+		}
+	}
+	return merged
+}
+
+// guard adds to tonight's addresses of protected people those that caseload and agency have of them.
+func (c *caseload) guard(g *leads.Guard) *leads.Guard {
+	for i := range c.subjects {
+		s := &c.subjects[i]
+		if !s.Protected {
+			continue
+		}
+		for _, key := range s.Addresses {
+			g.Add(key)
+		}
+		for _, f := range c.knowledge.FactsOf(s.ID, agency.AddressFact) {
+			g.Add(f.Key)
+		}
+	}
+	return g
+}
+
+// neighbours are who on the caseload is known at an address: hash of the address and subject, one word an address, sorted.
+// Protected people are none: nobody is told of them.
+type neighbours struct {
+	caseload *caseload
+	index    []uint64
+}
+
+// at finds the people known at an address by its key. The index is made when it is first asked: 8 bytes an address.
+func (n *neighbours) at(key string) (people []leads.Neighbour) {
+	if n.index == nil {
+		n.build()
+	}
+	from := addressHash(key)
+	i, _ := slices.BinarySearch(n.index, from)
+	for ; i < len(n.index) && n.index[i]>>32 == from>>32; i++ {
+		if s := &n.caseload.subjects[uint32(n.index[i])]; slices.Contains(s.Addresses, key) { // no other of the same hash
+			people = append(people, leads.Neighbour{SubjectID: s.ID, Family: s.Family})
+		}
+	}
+	return people
+}
+
+func (n *neighbours) build() {
+	n.index = []uint64{}
+	for number := range n.caseload.subjects {
+		s := &n.caseload.subjects[number]
+		if s.Protected {
+			continue
+		}
+		for _, key := range s.Addresses {
+			n.index = append(n.index, addressHash(key)|uint64(number))
+		}
+	}
+	slices.Sort(n.index)
+	n.index = slices.Compact(n.index)
+}
+
+// addressHash is the upper half of a word of the index.
+func addressHash(key string) uint64 {
+	h := fnv.New32a()
+	h.Write([]byte(key))
+	return uint64(h.Sum32()) << 32
+}
+
+// withHeld puts identity conflicts among the links of their subjects, in the stated order.
+func withHeld(links, held []leads.Link) []leads.Link {
+	if len(held) == 0 {
+		return links
+	}
+	all := slices.Concat(links, held)
+	slices.SortFunc(all, compareLinks)
+	return all
+}
