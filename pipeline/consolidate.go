@@ -55,6 +55,7 @@ func (r *runner) eachPartition(ctx context.Context, h *harvest, c *consolidated,
 			return err
 		}
 		settled, held := h.settle(claims)
+		settled, held = h.lawful(settled, held)
 		if err := hand(ctx, links, settled); err != nil {
 			return err
 		}

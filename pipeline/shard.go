@@ -402,6 +402,9 @@ func (w *worker) keepLinks(e *extractPlan, batch *person.Batch, row int, scored 
 			Pattern: uint64(s.Pattern), Accept: accept, Agreement: agree,
 		}
 		if w.invalidPair(subject) { // the number speaks against him, whatever it is like
+			if link.Held = agree.NumberUnderAnotherName(); link.Held { // another person's record, and known to be
+				out.tally.invalidPairs++
+			}
 			link.Invalid, link.Agreement[leads.PartSSN] = true, leads.Conflict
 		}
 		out.links = append(out.links, link)

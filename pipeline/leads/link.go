@@ -68,7 +68,7 @@ type Link struct {
 	Rule      uint8
 	Pattern   uint64
 	Accept    bool // false: in the review band, never more than "check first"
-	Held      bool // below review, and kept because the SSN agrees under another name: at most an identity conflict
+	Held      bool // the SSN agrees under another name, below review or as the agency knows: an identity conflict, or nothing
 	Invalid   bool // the agency knows that the record's number is not this person's
 	Agreement Agreement
 }

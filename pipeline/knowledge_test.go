@@ -1,0 +1,153 @@
+package pipeline_test
+
+import (
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"locatematch/pipeline/leads"
+)
+
+// knowingNight is the small night with what the agency knows of its people.
+var knowingNight = smallNight.with(files{
+	"night.yaml": smallNight["night.yaml"] + `agency:
+  cases: {files: cases.csv}
+  employers: {files: employers.csv}
+  invalid_pairs: {files: pairs.csv}
+`,
+	"cases.csv": `subject_id,case_id,participant,case_status,function,office,officer,order,monthly,arrears,past_due_since,last_paid,last_paid_amount,locate_since,opened,closed,other_state,language,protected,good_cause,bankrupt,withheld_by
+S1,C1,NP,open,enforcement,NORTH,W1,Y,300,1200,2026-03-01,,,,,,,,,,,
+S2,C2,NP,open,enforcement,NORTH,W1,Y,200,0,,,,,,,,,,,,
+`,
+	"employers.csv": "subject_id,ein,employer,known,end_code,since,until\nS2,987654321,Blue Diner,verified,,2026-10-05,\n",
+	"pairs.csv":     "subject_id,ssn,recheck_on\nS2,333-22-4444,\n",
+})
+
+func leadOf(t *testing.T, dir, subject string, kind leads.Kind) *leads.Lead {
+	t.Helper()
+	for _, l := range leadsOf(t, dir) {
+		if l.SubjectID == subject && l.Kind == kind {
+			return &l
+		}
+	}
+	return nil
+}
+
+// What may be done follows from the case and the rules; what the agency has verified is written and not offered.
+func TestKnowledge_ReachesLeads(t *testing.T) {
+	dir := knowingNight.in(t)
+	m := run(t, dir).Manifest
+	job := leadOf(t, dir, "S1", leads.KindEmployer)
+	if job == nil || len(job.MayDo) != 1 || job.MayDo[0].Step != "review_for_withholding" || job.MayDo[0].CaseID != "C1" || job.Standing != leads.Current {
+		t.Errorf("the job of S1 %+v", job)
+	}
+	verified := leadOf(t, dir, "S2", leads.KindEmployer)
+	if verified == nil || verified.Suppressed != leads.SuppressedVerified || len(verified.MayDo) != 0 {
+		t.Errorf("the verified job of S2 %+v", verified)
+	}
+	if got := countNamed(m.Leads.SuppressedBy, leads.SuppressedVerified); got == 0 {
+		t.Errorf("not offered %+v", m.Leads.SuppressedBy)
+	}
+	if m.Digests.Agency == "" || len(m.Agency) != 3 {
+		t.Errorf("digests %+v, agency %+v", m.Digests, m.Agency)
+	}
+}
+
+// What the agency knows is part of what decides a run: another file, another run.
+func TestKnowledge_IsPartOfTheRunID(t *testing.T) {
+	one := run(t, knowingNight.in(t)).Manifest
+	other := run(t, knowingNight.with(files{"pairs.csv": "subject_id,ssn,recheck_on\n"}).in(t)).Manifest
+	again := run(t, knowingNight.in(t)).Manifest
+	if one.Run == other.Run || one.Run != again.Run {
+		t.Errorf("runs %s, with other pairs %s, again %s", one.Run, other.Run, again.Run)
+	}
+}
+
+// A number under another name is a lead for a specialist and holds nothing of the other person. It stays below review in the
+// books and in no links.parquet.
+func TestKnowledge_NumberUnderAnotherName(t *testing.T) {
+	jobs := smallNight["in/jobs.csv"] + "r6,234567891,TERESA,MARCHETTI,,404 OTHER WAY,62999,Velvet Foundry,135792468,20261103\n"
+	dir := knowingNight.with(files{"in/jobs.csv": jobs}).in(t)
+	m := run(t, dir).Manifest
+	l := leadOf(t, dir, "S1", leads.KindConflict)
+	if l == nil || l.MayDo[0].Step != "specialist" || l.DisclosureClass != leads.DisclosureSpecialist {
+		t.Fatalf("no lead for a specialist: %+v", l)
+	}
+	all := strings.ToUpper(everything(t, filepath.Join(dir, "runs")))
+	for _, secret := range []string{"MARCHETTI", "OTHER WAY", "VELVET FOUNDRY", "135792468"} {
+		if strings.Contains(all, secret) {
+			t.Errorf("the run holds %q", secret)
+		}
+	}
+	if err := m.Balance(); err != nil {
+		t.Error(err)
+	}
+}
+
+// The agency knows a number not to be a person's: nothing is offered under it, and no specialist is asked again.
+func TestKnowledge_InvalidPair(t *testing.T) {
+	jobs := smallNight["in/jobs.csv"] + "r6,234567891,TERESA,MARCHETTI,,404 OTHER WAY,62999,Velvet Foundry,135792468,20261103\n"
+	dir := knowingNight.with(files{"in/jobs.csv": jobs, "pairs.csv": "subject_id,ssn,recheck_on\nS1,234-56-7891,\n"}).in(t)
+	m := run(t, dir).Manifest
+	if l := leadOf(t, dir, "S1", leads.KindConflict); l != nil {
+		t.Errorf("a conflict that the agency knows: %+v", l)
+	}
+	if l := leadOf(t, dir, "S1", leads.KindEmployer); l == nil || l.Suppressed != leads.SuppressedInvalid || l.Identity == leads.Strong {
+		t.Errorf("the job under the invalid number %+v", l)
+	}
+	if strings.Contains(strings.ToUpper(everything(t, filepath.Join(dir, "runs"))), "OTHER WAY") {
+		t.Error("the run tells where the other person is")
+	}
+	if m.Leads.InvalidPairs != 1 {
+		t.Errorf("counted %d", m.Leads.InvalidPairs)
+	}
+}
+
+// I10: the parent who is sought lives, by an employer's word, where tonight's record says that the protected one lives. No lead
+// tells it, and nothing is written that does.
+func TestI10_LeadOnOneParentDoesNotTellOfTheOther(t *testing.T) {
+	jobs := strings.Replace(smallNight["in/jobs.csv"], "12 ELM ST,62704,Acme", "99 SECRET CT,62702,Acme", 1)
+	dir := smallNight.with(files{"in/jobs.csv": jobs}).in(t)
+	m := run(t, dir).Manifest
+	if leadOf(t, dir, "S1", leads.KindEmployer) == nil {
+		t.Fatal("the job itself is no secret")
+	}
+	if countNamed(m.Leads.WithheldBy, leads.WithheldAddress) != 1 {
+		t.Errorf("withheld %+v", m.Leads.WithheldBy)
+	}
+	for _, name := range []string{"runs", "state"} {
+		if strings.Contains(strings.ToUpper(everything(t, filepath.Join(dir, name))), "SECRET CT") {
+			t.Errorf("%s tells where the protected person is", name)
+		}
+	}
+}
+
+// A protection that only the case file states protects as the caseload's own does.
+func TestI10_ProtectionOfTheCaseFile(t *testing.T) {
+	cases := knowingNight["cases.csv"] + "S2,C7,NP,open,,,,,,,,,,,,,,,FV,,,\n"
+	dir := knowingNight.with(files{"cases.csv": cases}).in(t)
+	run(t, dir)
+	for _, l := range leadsOf(t, dir) {
+		if l.SubjectID == "S2" {
+			t.Errorf("a lead on a protected person: %s", l.Kind)
+		}
+	}
+	if strings.Contains(strings.ToUpper(everything(t, filepath.Join(dir, "runs"))), "BLUE DINER") {
+		t.Error("the run tells where she works")
+	}
+}
+
+// A source that may not be used about a person yields no link, and is counted: bank data are for those who owe.
+func TestKnowledge_Purpose(t *testing.T) {
+	closed := strings.Replace(knowingNight["cases.csv"], "S1,C1,NP,open", "S1,C1,NP,closed", 1)
+	dir := knowingNight.with(files{"cases.csv": closed}).in(t)
+	m := run(t, dir).Manifest
+	for _, l := range leadsOf(t, dir) {
+		if l.SubjectID == "S1" {
+			t.Errorf("a lead in a closed case: %s", l.Kind)
+		}
+	}
+	if countNamed(m.Links.WithheldBy, "purpose") != 1 {
+		t.Errorf("withheld %+v", m.Links.WithheldBy)
+	}
+}
