@@ -2,7 +2,6 @@ package synth
 
 import (
 	"context"
-	"fmt"
 	"io"
 
 	"locatematch/sources"
@@ -76,15 +75,10 @@ func (c *caseloadWriter) writeCase(f *family, slot int, e *entry) {
 		c.shields++
 	}
 	s.set("participant", f.participant(slot))
-	cases := streamOf(f.w.seed, ofID, uint64(f.number), 1)
-	number := int(f.number) + 1
-	if slot == theSibling {
-		number += 50_000_000 // a case of their own
-	}
-	s.set("case_id", "C"+string(appendDigits(nil, number, 8)))
-	office := cases.below(officeCount)
-	s.set("office", "OFFICE "+pad2(office+1))
-	s.set("officer", fmt.Sprintf("W%02d%02d", office+1, cases.between(1, officersEach)))
+	number, office, officer := f.caseOf(slot)
+	s.set("case_id", number)
+	s.set("office", office)
+	s.set("officer", officer)
 	if e.protected {
 		s.set("protected", "FV")
 	}

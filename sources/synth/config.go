@@ -16,6 +16,14 @@ extracts:
   - {name: w4,   source: employment, files: "in/w4-*.txt.gz",  layout: ndnh-w4,          expect: daily, required: true, allow_unconfirmed: true}
   - {name: scra, source: military,   files: "in/scra-*.txt",   layout: scra-result,      expect: monthly}
   - {name: fidm, source: financial,  files: "in/fidm-*.txt",   layout: example-fidm,     expect: quarterly}
+# What the agency itself knows.
+agency:
+  cases:         {files: in/cases.csv}
+  addresses:     {files: in/addresses.csv}
+  employers:     {files: in/employers.csv}
+  invalid_pairs: {files: in/invalid-pairs.csv}
+  levies:        {files: in/levies.csv}
+  renumbered:    {files: in/renumbered.csv}
 state: state
 out: runs
 `

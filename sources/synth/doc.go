@@ -9,6 +9,7 @@
 //	in/w4-CCYYMMDD.txt.gz     layout ndnh-w4: H4 record, then new hires
 //	in/scra-CCYYMMDD.txt      layout scra-result: answers about those whom we and other programmes asked about
 //	in/fidm-CCYYMMDD.txt      layout example-fidm: A, B and T records of several institutions, every open account
+//	in/cases.csv …            layouts agency-*: what the agency itself knows; agency.go
 //	night.yaml                the config that names them
 //	truth.csv                 subject_id,extract,record_id: each row about somebody on the caseload, shields included
 //	traps.csv                 trap,subject_id,extract,record_id,same: the pairs planted to mislead; see Trap
@@ -39,7 +40,7 @@
 //
 // # What it does not do
 //
-// A person on the caseload has one row, so one case. Nobody dies or is imprisoned, no supplier sends damaged files, and
+// A person on the caseload has one row; some have a second case in in/cases.csv. Nobody dies or is imprisoned, no supplier sends damaged files, and
 // errors are independent of each other and of the person. The rates are stated guesses: figures measured on this population
 // order methods and catch regressions; they are no forecast for an agency.
 //

@@ -28,4 +28,10 @@ func ExampleNight() {
 	// in/ncoa-20261121.csv               5190 rows
 	// in/scra-20261121.txt               1920 rows
 	// in/w4-20261121.txt.gz              5497 rows
+	// in/cases.csv                       2106 rows
+	// in/addresses.csv                    410 rows
+	// in/employers.csv                    133 rows
+	// in/invalid-pairs.csv                 17 rows
+	// in/levies.csv                        44 rows
+	// in/renumbered.csv                     6 rows
 }

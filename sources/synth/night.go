@@ -22,6 +22,7 @@ type night struct {
 	schedule *schedule
 	writers  [extracts]*extractWriter
 	caseload caseloadWriter
+	agency   agencyWriter
 	facts    int64
 }
 
@@ -59,6 +60,7 @@ func (n *night) write(ctx context.Context) error {
 			return n.file("facts.csv", func(out io.Writer) error { return n.writeFacts(ctx, out) })
 		},
 	}
+	jobs = append(jobs, n.writeAgency)
 	for _, x := range n.writers {
 		jobs = append(jobs, func(ctx context.Context) error {
 			return n.file(n.fileName(x.extract), func(out io.Writer) error { return x.write(ctx, out, p.counter()) })
@@ -101,6 +103,9 @@ func (n *night) summary() *Summary {
 		AsOf: n.options.AsOf, Config: filepath.Join(n.options.Out, "night.yaml"), Facts: n.facts,
 		Subjects: int64(n.world.subjects), Shields: n.caseload.shields, Strangers: n.schedule.others,
 		Files: []File{{"caseload.csv", int64(n.world.subjects)}},
+	}
+	for k := range knowledges {
+		s.Agency = append(s.Agency, File{knowledgeFiles[k].file, n.agency.rows[k]})
 	}
 	counts := make([]int64, trapCount)
 	for _, x := range n.byName() {

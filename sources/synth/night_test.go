@@ -49,8 +49,8 @@ func TestSameOptionsSameBytes(t *testing.T) {
 	one := write(t, o)
 	runtime.GOMAXPROCS(8)
 	many := write(t, o)
-	if len(one) != 9 {
-		t.Fatalf("%d files, want 9: %v", len(one), one)
+	if len(one) != 15 {
+		t.Fatalf("%d files, want 15: %v", len(one), one)
 	}
 	for name, sum := range one {
 		if many[name] != sum {

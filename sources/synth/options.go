@@ -56,6 +56,7 @@ type Summary struct {
 	AsOf       string
 	Config     string // path of night.yaml
 	Files      []File // in order of name
+	Agency     []File // of what the agency itself knows
 	Subjects   int64  // people on the caseload
 	Shields    int64  // of those
 	Strangers  int64  // rows of people who are not on the caseload
@@ -81,6 +82,9 @@ func (s *Summary) String() string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "a night as of %s: %d subjects (%d of them shields), %d rows of strangers, %d true pairs, %d facts\n\n", s.AsOf, s.Subjects, s.Shields, s.Strangers, s.TruthPairs, s.Facts)
 	for _, f := range s.Files {
+		fmt.Fprintf(&b, "%-28s %10d rows\n", f.Name, f.Rows)
+	}
+	for _, f := range s.Agency {
 		fmt.Fprintf(&b, "%-28s %10d rows\n", f.Name, f.Rows)
 	}
 	b.WriteByte('\n')

@@ -27,6 +27,7 @@ const (
 	ofOrder
 	ofID
 	ofName
+	ofAgency
 )
 
 // streamOf returns the stream of a purpose and two numbers.

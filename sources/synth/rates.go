@@ -176,3 +176,19 @@ const (
 	rateEmail          = 0.26
 	rateNumberVerified = 0.90 // of right numbers: V or N at the federal registry
 )
+
+// What the agency itself knows. All of them judged: often enough that a night of 2,000 subjects shows each.
+const (
+	rateSecondCase   = 0.08  // of those looked for: a case with another parent
+	rateOwes         = 0.75  // of orders: something is past due
+	rateWithheld     = 0.10  // of orders: an employer withholds already
+	rateBankrupt     = 0.02  // of those looked for
+	rateOtherState   = 0.08  // of cases: another state's too; a fifth are interstate, most of those handled elsewhere
+	rateSpanish      = 0.06  // of those looked for: written to in Spanish
+	rateVerifiedNow  = 0.08  // where the person lives, or works, is verified already
+	rateBadBefore    = 0.25  // of those who moved: where they lived before was found bad
+	rateLeft         = 0.03  // left the employer once, and was hired again
+	rateInvalidKnown = 0.50  // of wrong numbers and used children's numbers: the agency knows
+	rateLevied       = 0.03  // a levy was tried within two years
+	rateRenumbered   = 0.004 // another number was merged into this one
+)
