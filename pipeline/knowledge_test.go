@@ -151,3 +151,20 @@ func TestKnowledge_Purpose(t *testing.T) {
 		t.Errorf("withheld %+v", m.Links.WithheldBy)
 	}
 }
+
+// Wages by quarter become one lead on what the person earns.
+func TestKnowledge_Wages(t *testing.T) {
+	night := knowingNight.with(files{
+		"night.yaml": strings.Replace(knowingNight["night.yaml"], "agency:\n", "  - {name: qw, files: qw.csv, layout: example-quarterly-wage}\nagency:\n", 1),
+		"qw.csv": `ssn,given,middle,family,wage,quarter,ein,state_ein,employer,employer_address_1,employer_address_2,employer_city,employer_state,employer_zip
+234567891,ROBERT,,OKONKWO,8100.50,20262,123456789,,ACME FREIGHT,,,,,
+234567891,ROBERT,,OKONKWO,9900,20263,123456789,,ACME FREIGHT,,,,,
+`,
+	})
+	dir := night.in(t)
+	run(t, dir)
+	l := leadOf(t, dir, "S1", leads.KindIncome)
+	if l == nil || len(l.Income.Quarters) != 2 || l.Income.Quarters[1].Quarter != "2026-Q3" || l.Income.Trend != "rising" || l.Income.Quarters[0].Wages != 8100 {
+		t.Fatalf("income %+v", l)
+	}
+}

@@ -17,7 +17,7 @@ import (
 func TestBuiltInLayouts(t *testing.T) {
 	want := map[string]sources.Status{
 		"caseload": sources.Published, "example-ncoalink": sources.Example, "ndnh-w4": sources.Unconfirmed,
-		"scra-result": sources.Published, "example-fidm": sources.Example,
+		"scra-result": sources.Published, "example-fidm": sources.Example, "example-quarterly-wage": sources.Example,
 		"agency-cases": sources.Published, "agency-addresses": sources.Published, "agency-employers": sources.Published,
 		"agency-invalid-pairs": sources.Published, "agency-levies": sources.Published, "agency-renumbered": sources.Published,
 	}

@@ -8,13 +8,15 @@ import (
 )
 
 // NumberUnderAnotherName reports that the SSN agrees and the name conflicts. Where the birth date agrees too and one of the names
-// does not conflict, it is the same person under a new name or a misspelt one, and the ladder says "check first".
+// does not conflict, or the given name and the address agree, it is the same person under a new name or a misspelt one, and the
+// ladder says "check first". A family name and an address are no such sign: they are a relative's too.
 func (a *Agreement) NumberUnderAnotherName() bool {
 	if a[PartSSN] != Agree || a.name() != Conflict {
 		return false
 	}
-	oneName := a[PartGiven] >= Near || a[PartFamily] >= Near
-	return !(oneName && a[PartBorn] == Agree)
+	given, family := a[PartGiven] >= Near, a[PartFamily] >= Near
+	sameHome := given && a[PartAddress] == Agree && a[PartBorn] != Conflict
+	return !(sameHome || (given || family) && a[PartBorn] == Agree)
 }
 
 // isConflict reports that a link is for a specialist: its facts are perhaps another person's, and none of them is told.
