@@ -31,6 +31,9 @@ func factsOf(l *sources.Layout) []fact {
 			column = person.Title
 		}
 		facts[i] = fact{column: ownColumn(l, column, sources.Own, 1)}
+		if facts[i].column >= 0 && l.Columns()[facts[i].column].Label == sources.TaxInformation {
+			facts[i].column = -1
+		}
 		if facts[i].column < 0 {
 			continue
 		}
@@ -112,4 +115,23 @@ func quarter(raw, form string) string {
 		return ""
 	}
 	return year + "-Q" + q
+}
+
+// taxedColumns are a layout's columns of return information.
+func taxedColumns(l *sources.Layout) (columns []int) {
+	for i, c := range l.Columns() {
+		if c.Label == sources.TaxInformation {
+			columns = append(columns, i)
+		}
+	}
+	return columns
+}
+
+// countTaxed counts the values of a linked record that are kept out of its leads.
+func (e *extractPlan) countTaxed(batch *person.Batch, row int, t *tally) {
+	for _, column := range e.taxed {
+		if len(batch.Value(row, column)) > 0 {
+			t.taxed++
+		}
+	}
 }

@@ -156,9 +156,9 @@ func TestKnowledge_Purpose(t *testing.T) {
 func TestKnowledge_Wages(t *testing.T) {
 	night := knowingNight.with(files{
 		"night.yaml": strings.Replace(knowingNight["night.yaml"], "agency:\n", "  - {name: qw, files: qw.csv, layout: example-quarterly-wage}\nagency:\n", 1),
-		"qw.csv": `ssn,given,middle,family,wage,quarter,ein,state_ein,employer,employer_address_1,employer_address_2,employer_city,employer_state,employer_zip
-234567891,ROBERT,,OKONKWO,8100.50,20262,123456789,,ACME FREIGHT,,,,,
-234567891,ROBERT,,OKONKWO,9900,20263,123456789,,ACME FREIGHT,,,,,
+		"qw.csv": `ssn,given,middle,family,wage,quarter,ein,employer,employer_address_1,employer_address_2,employer_city,employer_state,employer_zip
+234567891,ROBERT,,OKONKWO,8100.50,20262,123456789,ACME FREIGHT,,,,,
+234567891,ROBERT,,OKONKWO,9900,20263,123456789,ACME FREIGHT,,,,,
 `,
 	})
 	dir := night.in(t)
@@ -166,5 +166,18 @@ func TestKnowledge_Wages(t *testing.T) {
 	l := leadOf(t, dir, "S1", leads.KindIncome)
 	if l == nil || len(l.Income.Quarters) != 2 || l.Income.Quarters[1].Quarter != "2026-Q3" || l.Income.Trend != "rising" || l.Income.Quarters[0].Wages != 8100 {
 		t.Fatalf("income %+v", l)
+	}
+}
+
+// A field that a layout labels as tax information is in no lead, and is counted.
+func TestKnowledge_TaxInformation(t *testing.T) {
+	layout := strings.Replace(smallNight["jobs.yaml"], "{name: employer}", "{name: employer, label: tax}", 1)
+	dir := smallNight.with(files{"jobs.yaml": layout}).in(t)
+	m := run(t, dir).Manifest
+	if strings.Contains(strings.ToUpper(everything(t, filepath.Join(dir, "runs"))), "ACME FREIGHT") {
+		t.Error("the run holds return information")
+	}
+	if m.Leads.TaxInformation == 0 {
+		t.Error("nothing was counted")
 	}
 }

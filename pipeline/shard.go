@@ -65,6 +65,7 @@ type extractPlan struct {
 	skip     []*LedgerEntry // by file: the run that consumed it before; nil to read it
 	lastRead int32          // business date of the last run that read a new file of it; 0: never
 	facts    []fact         // of leads.FactColumns
+	taxed    []int          // columns of return information
 	parts    []verdicts
 }
 
@@ -102,7 +103,7 @@ func newExtractPlan(p *Plan, c *caseload, feed *Feed) (*extractPlan, error) {
 	for _, col := range feed.Layout.Columns() {
 		e.columns = append(e.columns, col.Name)
 	}
-	e.facts = factsOf(feed.Layout)
+	e.facts, e.taxed = factsOf(feed.Layout), taxedColumns(feed.Layout)
 	e.parts = verdictTable(p.Spec, p.Model)
 	e.skip = make([]*LedgerEntry, len(feed.Paths))
 	return e, nil
@@ -369,6 +370,7 @@ func (w *worker) keepLinks(e *extractPlan, batch *person.Batch, row int, scored 
 			w.late.all(w.keys)
 			w.late.all(w.rest)
 			seen = w.sighting(e, w.fileName(out), batch, row)
+			e.countTaxed(batch, row, out.tally)
 		}
 		return seen
 	}

@@ -42,6 +42,7 @@ type tally struct {
 	mostPairs                           int64 // of one row
 	outcompeted                         int64 // of below: at review before competition
 	shielded, protected                 int64 // links of subjects that yield no lead
+	taxed                               int64 // values of return information in linked records
 	invalidPairs                        int64 // identity conflicts that the agency knows already
 	reasons                             map[string]int64
 	rejects                             []rejectRow
@@ -105,6 +106,7 @@ func (t *tally) add(o *tally) {
 	t.shielded += o.shielded
 	t.protected += o.protected
 	t.invalidPairs += o.invalidPairs
+	t.taxed += o.taxed
 	for reason, n := range o.reasons {
 		t.reasons[reason] += n
 	}

@@ -24,7 +24,7 @@ type harvest struct {
 	missing  []string      // of it, what was required: exit code 1
 	withheld int64         // links not given to consolidation
 
-	invalidPairs int64 // identity conflicts that the agency knows already
+	taxed, invalidPairs int64 // values of return information kept out of leads; conflicts that the agency knows already
 }
 
 // verdicts says of every extract what became of it, and of every section whether its links may be published. What the links
@@ -109,6 +109,7 @@ func (h *harvest) count(t *tally) {
 	f.Accepted += t.acceptedPairs
 	f.Outcompeted += t.outcompeted
 	h.invalidPairs += t.invalidPairs
+	h.taxed += t.taxed
 	f.Links += t.review + t.acceptedPairs
 	h.withhold("shield subject", t.shielded)
 	h.withhold("protected person", t.protected)

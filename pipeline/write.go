@@ -62,6 +62,7 @@ func (r *runner) publish(ctx context.Context, h *harvest) (*Result, error) {
 	m := r.manifest(h)
 	m.Leads, m.Warnings = night.counts.Funnel(), r.warnings(night.future)
 	m.Leads.WithheldBy, m.Leads.InvalidPairs = night.withheld, h.invalidPairs
+	m.Leads.TaxInformation = h.taxed
 	err = together(
 		func() error {
 			_, err := leads.WriteHistorySeq(draft.State(historyFile), night.history.Merged(night.tonight))

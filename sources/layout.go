@@ -28,6 +28,9 @@ const (
 	Example     Status = "example"     // the product's own, named example-…
 )
 
+// TaxInformation labels fields that are return information (26 USC 6103): they never enter an ordinary lead.
+const TaxInformation = "tax"
+
 // The formats a file can have.
 const (
 	Fixed   = "fixed"
@@ -102,17 +105,18 @@ type Mark struct {
 
 // Field is one field of a record, as written in the layout.
 type Field struct {
-	Name    string `yaml:"name" json:"name"`       // canonical name; given.2 is the second of several
-	At      int    `yaml:"at" json:"at"`           // fixed: 1-based position
-	Width   int    `yaml:"width" json:"width"`     // bytes; optional where columns are delimited
-	Column  string `yaml:"column" json:"column"`   // csv, parquet: column name in the file, default the name
-	Role    Role   `yaml:"role" json:"role"`       // data and section: own (default), echo, key
-	Form    string `yaml:"form" json:"form"`       // how a date, name or amount is written
-	Pad     string `yaml:"pad" json:"pad"`         // blanks (default) or zeros: right-justified digits
-	Type    string `yaml:"type" json:"type"`       // parquet: type written, default string
-	Literal string `yaml:"literal" json:"literal"` // header, section, trailer: must be this
-	Counts  string `yaml:"counts" json:"counts"`   // trailer: what the number counts: data or records
-	Carry   bool   `yaml:"carry" json:"carry"`     // header: every row carries it as a column
+	Name    string `yaml:"name" json:"name"`             // canonical name; given.2 is the second of several
+	At      int    `yaml:"at" json:"at"`                 // fixed: 1-based position
+	Width   int    `yaml:"width" json:"width"`           // bytes; optional where columns are delimited
+	Column  string `yaml:"column" json:"column"`         // csv, parquet: column name in the file, default the name
+	Role    Role   `yaml:"role" json:"role"`             // data and section: own (default), echo, key
+	Form    string `yaml:"form" json:"form"`             // how a date, name or amount is written
+	Pad     string `yaml:"pad" json:"pad"`               // blanks (default) or zeros: right-justified digits
+	Type    string `yaml:"type" json:"type"`             // parquet: type written, default string
+	Literal string `yaml:"literal" json:"literal"`       // header, section, trailer: must be this
+	Counts  string `yaml:"counts" json:"counts"`         // trailer: what the number counts: data or records
+	Carry   bool   `yaml:"carry" json:"carry"`           // header: every row carries it as a column
+	Label   string `yaml:"label" json:"label,omitempty"` // tax: return information, which no ordinary lead may hold
 }
 
 // Column is one column of the rows that a layout's data records become.
@@ -120,8 +124,9 @@ type Column struct {
 	Name   string // without the repeat
 	Role   Role
 	Form   string
-	Width  int // bytes, 0 when not stated
-	Repeat int // 1 for the first or only one, 2 for given.2, …
+	Width  int    // bytes, 0 when not stated
+	Label  string // tax, or ""
+	Repeat int    // 1 for the first or only one, 2 for given.2, …
 }
 
 // Key is the column's name within its layout: given, given.2, address_1.3.
@@ -179,7 +184,7 @@ func (l *Layout) compile() {
 	l.index = make(map[string]int, len(all))
 	for i, f := range all {
 		base, repeat, _ := splitRepeat(f.Name)
-		l.columns = append(l.columns, Column{Name: base, Role: f.Role, Form: f.Form, Width: f.Width, Repeat: repeat})
+		l.columns = append(l.columns, Column{Name: base, Role: f.Role, Form: f.Form, Width: f.Width, Label: f.Label, Repeat: repeat})
 		l.index[f.Name] = i
 	}
 	l.Digest = l.digest()

@@ -17,6 +17,7 @@ var (
 	quoteWords    = []string{"", "double", "none"}
 	namesWords    = []string{"", "first-line", "none"}
 	roleWords     = []string{"", string(Own), string(Echo), string(Key)}
+	labelWords    = []string{"", TaxInformation}
 	padWords      = []string{"", "blanks", "zeros"}
 	countsWords   = []string{"", "data", "records"}
 	typeWords     = []string{"", "string", "int32", "int64", "double", "boolean", "date"}

@@ -56,6 +56,7 @@ func (f *faults) field(l *Layout, word, at string, x Field) {
 	f.fieldName(at, x.Name)
 	f.oneOf(at+".role", "role of "+x.Name, string(x.Role), roleWords)
 	f.oneOf(at+".form", "form of "+x.Name, x.Form, formWords)
+	f.oneOf(at+".label", "label of "+x.Name, x.Label, labelWords)
 	f.oneOf(at+".pad", "pad of "+x.Name, x.Pad, padWords)
 	f.oneOf(at+".counts", "counts of "+x.Name, x.Counts, countsWords)
 	f.oneOf(at+".type", "type of "+x.Name, x.Type, typeWords)

@@ -5,6 +5,10 @@
 // each fact, with every record that reports it as evidence, how sure the identity is and why, what is new, and one sentence.
 //
 //	link ─ factsOf ─▶ fact (kind, key) ─ group ─▶ reports of one fact ─ climb ─▶ best first ─ lead ─▶ Lead
+//	Lead ─ Assessor: withhold · stand · caution · suppress · may ─▶ the same Lead, with standing, cautions, may_do
+//
+// Two questions are kept apart: is the record the person (ladder.go), and is the fact current (standing.go). The second is
+// answered from independent sources, the age of their reports, what contradicts them, and what the agency knows.
 //
 // Two reports are of one fact when their keys agree, and the key is the standard form of the fact: house number, street, unit
 // and ZIP code of an address, the federal number of an employer, component and first day of a service, institution and hashed
@@ -14,7 +18,10 @@
 //
 //   - I7: each fact of each link is evidence of exactly one lead.
 //   - I8: the order in which links arrive, and links that come twice, change nothing.
-//   - I10: shields and protected people have no leads. Third parties are in none: no "care of" names, no co-owners.
+//   - I10: shields and protected people have no leads. Third parties are in none: no "care of" names, no co-owners, and nothing
+//     of the person whose record bears the subject's SSN under another name. No lead tells where a protected person is (guard.go).
+//   - More independent agreement never lowers a standing.
+//   - What is not offered is written with its reason; what is withheld is counted.
 //   - I11: no string of a lead holds a full SSN or account number; an account is its last four characters at most.
 //   - A link in the review band, or one that another subject fits nearly as well, is never more than "check first".
 //   - A better score for an old fact is no news.
@@ -27,5 +34,6 @@
 //	// account   First Bank, savings account …       likely   sources: financial
 //
 // One file for each kind of fact says what makes it one; ladder.go is the identity ladder, sentence.go the summary,
-// history.go what is new and what the next night must know.
+// history.go what is new and what the next night must know; assess.go begins what is said of a lead beside policy and the
+// agency's knowledge (packages policy and agency).
 package leads

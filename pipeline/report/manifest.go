@@ -189,6 +189,8 @@ type LeadFunnel struct {
 	WithheldBy []Count `json:"withheld_by,omitempty"`
 	// InvalidPairs counts the records under another name whose number the agency knows not to be the subject's: no lead.
 	InvalidPairs int64 `json:"invalid_pairs,omitempty"`
+	// TaxInformation counts the values labelled as return information in linked records: no lead holds any.
+	TaxInformation int64 `json:"tax_information,omitempty"`
 }
 
 // File is one output. Name is relative to the run directory, or begins with "state/" for a file of the run's state.

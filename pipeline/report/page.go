@@ -158,6 +158,9 @@ func withheldSheet(m *Manifest) sheet {
 	if n := m.Leads.InvalidPairs; n > 0 {
 		s.add("number known to be somebody else's", "records", number(n))
 	}
+	if n := m.Leads.TaxInformation; n > 0 {
+		s.add("tax information", "values", number(n))
+	}
 	for _, x := range m.Extracts {
 		if x.Withheld > 0 {
 			s.add("refused in "+x.Name, "rows", number(x.Withheld))
