@@ -115,7 +115,12 @@ func (l *listener) record(e int, _ []byte, scored []matchers.Scored) {
 	if l.night.guarded(scored) {
 		return
 	}
+	x := l.night.extracts[e]
 	for _, s := range scored {
+		number := agreement(x.parts, s.Pattern)
+		if number.NumberUnderAnotherName() && l.night.shieldHas(scored) || !l.night.lawful(x.feed.Source, s.Subject) {
+			continue
+		}
 		if subject := &l.night.caseload.subjects[s.Subject]; s.Weight >= l.night.bounds.review && !subject.Shield {
 			*l.links = append(*l.links, heardLink{subject.ID, l.night.extracts[e].feed.Name, matchers.Bits(s.Weight)})
 		}
