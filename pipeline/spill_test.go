@@ -28,10 +28,12 @@ func drawShard(t *rapid.T, subjects int) *shardResult {
 		l := leads.Link{
 			Subject: uint32(number("subject", subjects-1)), Weight: rapid.Int32().Draw(t, "weight"), Margin: rapid.Int32().Draw(t, "margin"),
 			Rule: rapid.Uint8().Draw(t, "rule"), Pattern: rapid.Uint64().Draw(t, "pattern"), Accept: rapid.Bool().Draw(t, "accept"),
+			Held: rapid.Bool().Draw(t, "held"), Invalid: rapid.Bool().Draw(t, "invalid"),
 			Sighting: &leads.Sighting{
 				Extract: rapid.SampledFrom([]string{"w4", "scra"}).Draw(t, "extract"), File: rapid.SampledFrom([]string{"a", "b"}).Draw(t, "file"),
 				Source: "employment", Line: rapid.Int64().Draw(t, "line"), Received: 20261121, RecordID: anyText.Draw(t, "id") + "\xff",
 				Reported: leads.Parts(rapid.Uint16().Draw(t, "reported")), Facts: leads.PackFacts([]string{anyText.Draw(t, "fact"), "", anyText.Draw(t, "fact")}),
+				Person: anyText.Draw(t, "person"),
 			},
 		}
 		for part := range l.Agreement {
