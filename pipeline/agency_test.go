@@ -8,6 +8,8 @@ import (
 	"strings"
 	"testing"
 
+	"locatematch/matchers"
+	"locatematch/pipeline/leads"
 	"locatematch/pipeline/leads/agency"
 )
 
@@ -189,10 +191,22 @@ func FuzzAgencyCases(f *testing.F) {
 	f.Add(agencyNight["cases.csv"])
 	head, _, _ := strings.Cut(agencyNight["cases.csv"], "\n")
 	f.Add(head + "\nS1,C1,XX,,,,,,1.234,-5,2026-02-31,,,,,,,,,,,\n")
+	path := filepath.Join(f.TempDir(), "cases.csv")
+	if err := os.WriteFile(path, nil, 0o600); err != nil {
+		f.Fatal(err)
+	}
+	feeds, faults := knowledgeFeeds(filepath.Dir(path), &AgencyConfig{Cases: &KnowledgeConfig{Files: Patterns{"cases.csv"}}})
+	if len(faults) > 0 {
+		f.Fatal(faults)
+	}
+	feeds[0].RejectLimit = 1
 	f.Fuzz(func(t *testing.T, text string) {
-		c, err := loadAgencyNight(t, map[string]string{"cases.csv": text})
-		if err != nil {
-			return
+		if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		c := &caseload{subjects: []leads.Subject{{ID: "S1"}}, numbers: map[string]uint32{"S1": 0}}
+		if loadKnowledge(context.Background(), &Plan{Agency: feeds, Spec: &matchers.Spec{}}, c) != nil {
+			return // no file of its layout
 		}
 		if a := c.agency[0]; a.Read != a.Accepted+a.Rejected || a.Strangers > a.Accepted {
 			t.Fatalf("%+v", a)
