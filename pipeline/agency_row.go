@@ -79,9 +79,12 @@ func (r *agencyRow) day(column string) int32 {
 	return int32(date)
 }
 
+// plainAmount takes out what people write into amounts.
+var plainAmount = strings.NewReplacer("$", "", ",", "", " ", "")
+
 // cents is an amount in cents, 0 where there is none; a column whose form is dollars may have a decimal point.
 func (r *agencyRow) cents(column string) int64 {
-	raw := strings.NewReplacer("$", "", ",", "", " ", "").Replace(r.text(column))
+	raw := plainAmount.Replace(r.text(column))
 	if raw == "" {
 		return 0
 	}

@@ -12,7 +12,6 @@ import (
 	"locatematch/pipeline/leads"
 	"locatematch/pipeline/leads/agency"
 	"locatematch/pipeline/report"
-	"locatematch/sources"
 	"locatematch/sources/person"
 )
 
@@ -54,26 +53,11 @@ func loadCaseload(ctx context.Context, p *Plan) (*caseload, error) {
 }
 
 type caseloadLoader struct {
-	plan     *Plan
-	layout   *sources.Layout
-	sets     map[string][]*binding
-	groups   []matchers.Group
-	builder  *matchers.Builder
-	standard *standardiser
-	splitter *sources.Splitter
-	rows     person.Rows
-	columns  subjectColumns
-	out      *caseload
-	tally    *tally
-}
-
-// subjectColumns are the caseload columns that are not matched on.
-type subjectColumns struct {
-	id, role, participant, protected, office, officer, caseID, sex int
-	born, family                                                   int
-	name                                                           []int
-	addresses                                                      [][6]int // lines 1 to 3, city, state, ZIP of each address
-	holdings                                                       [][3]int // of each address: its standing, from when and to when it held
+	*caseloadForm
+	plan    *Plan
+	builder *matchers.Builder
+	out     *caseload
+	tally   *tally
 }
 
 func newCaseloadLoader(p *Plan) (*caseloadLoader, error) {
@@ -82,10 +66,13 @@ func newCaseloadLoader(p *Plan) (*caseloadLoader, error) {
 	if err != nil {
 		return nil, err
 	}
+	form := &caseloadForm{layout: layout, groups: p.Spec.Groups(), columns: columnsOfSubject(layout)}
+	for _, group := range form.groups {
+		form.sets = append(form.sets, sets[group.Name])
+	}
 	l := &caseloadLoader{
-		plan: p, layout: layout, sets: sets, builder: matchers.NewBuilder(p.Spec), standard: newStandardiser(p.Spec),
-		splitter: layout.NewSplitter(), columns: columnsOfSubject(layout), tally: newTally("caseload", p.Spec, nil),
-		groups: p.Spec.Groups(), out: &caseload{numbers: map[string]uint32{}},
+		caseloadForm: form, plan: p, builder: matchers.NewBuilder(p.Spec), tally: newTally("caseload", p.Spec, nil),
+		out: &caseload{numbers: map[string]uint32{}},
 	}
 	if l.columns.id < 0 {
 		return nil, fmt.Errorf("layout %s: a caseload needs a column %s", layout.Name, person.SubjectID)
@@ -93,40 +80,14 @@ func newCaseloadLoader(p *Plan) (*caseloadLoader, error) {
 	return l, nil
 }
 
-func columnsOfSubject(l *sources.Layout) subjectColumns {
-	at := func(name string) int { return columnOf(l, name, 1) }
-	c := subjectColumns{
-		id: at(person.SubjectID), role: at(person.Role), participant: at(person.Participant), protected: at(person.Protected),
-		office: at(person.Office), officer: at(person.Officer), caseID: at(person.CaseID), sex: at(person.Sex),
-		born: at(person.Born), family: at(person.Family),
-	}
-	for repeat := 1; repeat <= maxRepeat(l); repeat++ {
-		var a [6]int
-		for i, name := range []string{person.Address1, person.Address2, person.Address3, person.City, person.State, person.Zip} {
-			a[i] = columnOf(l, name, repeat)
-		}
-		c.addresses = append(c.addresses, a)
-		c.holdings = append(c.holdings, [3]int{columnOf(l, person.AddressStanding, repeat), columnOf(l, person.AddressFrom, repeat), columnOf(l, person.AddressTo, repeat)})
-	}
-	for _, name := range []string{person.Given, person.Middle, person.Family, person.Suffix, person.FullName} {
-		if i := at(name); i >= 0 {
-			c.name = append(c.name, i)
-		}
-	}
-	return c
-}
-
 func (l *caseloadLoader) file(ctx context.Context, path, name string) error {
 	size, first := sizeOf(path), true
-	rep, err := sources.Cut(ctx, path, l.layout, sources.CutOptions{}, func(c *sources.Chunk) error {
-		defer c.Release()
-		bytes := len(c.Data)
-		if err := l.chunk(name, c); err != nil || !first {
-			return err
+	rep, err := readCaseload(ctx, path, l.caseloadForm, l.plan.Spec, func(rows *caseloadRows) {
+		if first {
+			first = false
+			l.expect(int(size / int64(max(1, rows.bytes)) * int64(len(rows.rows))))
 		}
-		first = false
-		l.expect(int(size / int64(max(1, bytes)) * int64(l.rows.Len())))
-		return nil
+		l.take(name, rows)
 	})
 	if err != nil {
 		return fmt.Errorf("caseload: %w", err)
@@ -159,43 +120,38 @@ func sizeOf(path string) int64 {
 	return 0
 }
 
-func (l *caseloadLoader) chunk(file string, c *sources.Chunk) error {
-	rejects, err := l.splitter.Split(c, &l.rows)
-	if err != nil {
-		return fmt.Errorf("caseload: %s: %w", file, err)
-	}
-	l.tally.read += int64(l.rows.Len() + len(rejects))
-	for _, r := range rejects {
+// take takes a chunk's rows in.
+func (l *caseloadLoader) take(file string, c *caseloadRows) {
+	l.tally.read += int64(len(c.rows) + len(c.rejects))
+	for _, r := range c.rejects {
 		l.reject(file, r.Line, r.Reason, r.Detail)
 	}
-	for row := range l.rows.Len() {
-		l.subject(file, row)
+	from := 0
+	for i := range c.rows {
+		row := &c.rows[i]
+		l.subject(file, row, c.values[from:row.end], c.forms)
+		from = row.end
 	}
-	return nil
 }
 
 func (l *caseloadLoader) reject(file string, line int64, reason, detail string) {
 	l.tally.reject(rejectRow{File: file, Line: line, Reason: reason, Detail: detail})
 }
 
-func (l *caseloadLoader) subject(file string, row int) {
-	id := string(l.rows.Value(row, l.columns.id))
+func (l *caseloadLoader) subject(file string, row *caseloadRow, values []caseloadValue, forms []byte) {
+	id := row.subject.ID
 	if id == "" {
-		l.reject(file, l.rows.Lines[row], "no_subject_id", "")
+		l.reject(file, row.line, "no_subject_id", "")
 		return
 	}
 	l.tally.accepted++
 	if number, again := l.out.numbers[id]; again {
-		l.furtherCase(number, row)
+		l.furtherCase(number, &row.subject)
 		return
 	}
 	l.out.numbers[id] = l.builder.Subject()
-	l.out.subjects = append(l.out.subjects, l.describe(row, id))
-	for _, group := range l.groups {
-		for _, b := range l.sets[group.Name] {
-			l.set(file, group, b, row)
-		}
-	}
+	l.out.subjects = append(l.out.subjects, row.subject)
+	l.add(file, row.line, values, forms)
 	s := &l.out.subjects[len(l.out.subjects)-1]
 	if s.Shield {
 		l.out.funnel.Shields++
@@ -208,9 +164,9 @@ func (l *caseloadLoader) subject(file string, row int) {
 
 // furtherCase takes in another row of a person who has several cases. Names, numbers and addresses are the first row's; a
 // protection on any row protects the person, and who is looked for in any case is no shield, in whatever order the rows stand.
-func (l *caseloadLoader) furtherCase(number uint32, row int) {
-	s, further := &l.out.subjects[number], l.describe(row, "")
-	l.out.addCase(number, &further)
+func (l *caseloadLoader) furtherCase(number uint32, further *leads.Subject) {
+	s := &l.out.subjects[number]
+	l.out.addCase(number, further)
 	if further.Protected {
 		l.out.protect(s.ID)
 		l.out.familyViolence(further.Case)
@@ -221,78 +177,18 @@ func (l *caseloadLoader) furtherCase(number uint32, row int) {
 	}
 }
 
-// set adds one value set (a name, an address, a number) unless all of it is missing.
-func (l *caseloadLoader) set(file string, group matchers.Group, b *binding, row int) {
-	begun := false
-	for _, f := range group.Fields {
-		l.standard.field(b, &l.rows, row, f)
-		v := l.standard.values[f]
-		if v.Validity == text.Invalid {
-			l.tally.invalidValue(f, file, l.rows.Lines[row])
+// add gives the builder a subject's values. A set of which all is missing has none among them.
+func (l *caseloadLoader) add(file string, line int64, values []caseloadValue, forms []byte) {
+	for i := range values {
+		v := &values[i]
+		if v.validity == text.Invalid {
+			l.tally.invalidValue(int(v.field), file, line)
 		}
-		if v.Validity == text.Missing {
-			continue
+		if i == 0 || v.group != values[i-1].group || v.set != values[i-1].set {
+			l.builder.Set(l.groups[v.group].Name)
 		}
-		if !begun {
-			l.builder.Set(group.Name)
-			begun = true
-		}
-		l.builder.Add(f, v)
+		l.builder.Add(int(v.field), v.value(forms))
 	}
-	l.standard.named.raw = nil
-}
-
-// describe reads what leads need. Custodial parents and children are shields whatever their role says: a lead on one of
-// them is never the product's to give.
-func (l *caseloadLoader) describe(row int, id string) leads.Subject {
-	value := func(col int) string {
-		if col < 0 {
-			return ""
-		}
-		return string(l.rows.Value(row, col))
-	}
-	s := leads.Subject{
-		ID: id, Office: value(l.columns.office), Officer: value(l.columns.officer), Case: value(l.columns.caseID),
-		Protected: protects(value(l.columns.protected)),
-	}
-	participant := strings.ToUpper(value(l.columns.participant))
-	s.Participant = agency.Noncustodial
-	if p := agency.Participant(participant); slices.Contains([]agency.Participant{agency.Putative, agency.Custodial, agency.Child}, p) {
-		s.Participant = p
-	}
-	s.Shield = strings.EqualFold(value(l.columns.role), "shield") || participant == "CP" || participant == "CH"
-	var name []string
-	for _, c := range l.columns.name {
-		if v := value(c); v != "" {
-			name = append(name, v)
-		}
-	}
-	s.Name = strings.Join(name, " ")
-	if at := strings.LastIndex(s.Name, value(l.columns.family)); at >= 0 {
-		s.Family = s.Name[at : at+len(value(l.columns.family))] // shares the name's memory
-	}
-	s.Born = l.day(row, l.columns.born)
-	_, sex, _ := text.Standardise(text.Sex, 0, nil, []byte(value(l.columns.sex)))
-	s.Sex = uint8(sex)
-	for i, a := range l.columns.addresses {
-		if value(a[0]) == "" && value(a[1]) == "" && value(a[2]) == "" {
-			continue // no line, no door
-		}
-		if key := leads.AddressKey(value(a[0]), value(a[1]), value(a[2]), value(a[3]), value(a[4]), value(a[5])); key != "" {
-			s.Addresses = append(s.Addresses, key)
-			s.Holdings = append(s.Holdings, l.holding(row, l.columns.holdings[i]))
-		}
-	}
-	return s
-}
-
-// protects reads the family violence indicator. Whatever is not a plain no protects: an unknown word is no reason to disclose.
-func protects(indicator string) bool {
-	switch strings.ToUpper(indicator) {
-	case "", "N", "NO", "0", "F", "FALSE", "NONE":
-		return false
-	}
-	return true
 }
 
 func (l *caseloadLoader) freeze() (*caseload, error) {

@@ -66,12 +66,12 @@ func (c *caseload) familyViolence(id string) {
 }
 
 // day is a date of the caseload as ccyymmdd, 0 where there is none that is whole.
-func (l *caseloadLoader) day(row, column int) int32 {
+func (r *caseloadReader) day(row, column int) int32 {
 	if column < 0 {
 		return 0
 	}
-	form, _ := text.ParseDateForm(l.layout.Columns()[column].Form)
-	_, date, validity := text.Standardise(text.Date, form, nil, l.rows.Value(row, column))
+	form, _ := text.ParseDateForm(r.layout.Columns()[column].Form)
+	_, date, validity := text.Standardise(text.Date, form, nil, r.rows.Value(row, column))
 	if validity != text.Valid || date%100 == 0 {
 		return 0
 	}
@@ -79,12 +79,12 @@ func (l *caseloadLoader) day(row, column int) int32 {
 }
 
 // holding is what the caseload says of one of a person's addresses.
-func (l *caseloadLoader) holding(row int, columns [3]int) leads.Holding {
-	h := leads.Holding{Known: agency.Unverified, Since: l.day(row, columns[1]), Until: l.day(row, columns[2])}
+func (r *caseloadReader) holding(row int, columns [3]int) leads.Holding {
+	h := leads.Holding{Known: agency.Unverified, Since: r.day(row, columns[1]), Until: r.day(row, columns[2])}
 	if columns[0] < 0 {
 		return h
 	}
-	switch strings.ToLower(string(l.rows.Value(row, columns[0]))) {
+	switch strings.ToLower(string(r.rows.Value(row, columns[0]))) {
 	case "verified":
 		h.Known = agency.Verified
 	case "sent":

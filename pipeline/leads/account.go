@@ -51,7 +51,7 @@ func accountNumber(s *Sighting) string { return bareNumber(s.value(person.Accoun
 
 // bareNumber is a number without the blanks and hyphens that make it readable.
 func bareNumber(s string) string {
-	return strings.ToUpper(strings.NewReplacer(" ", "", "-", "").Replace(s))
+	return strings.ToUpper(withoutMarks.Replace(s))
 }
 
 // token is the part of a number that is shown: the last 4 characters, and of short numbers never more than half.
@@ -70,8 +70,17 @@ var (
 		"4": "security deposit", "5": "other trust or escrow"}
 )
 
+// Marks that people write into numbers and amounts. Made once: making one costs more than a lead.
+var (
+	withoutMarks = strings.NewReplacer(" ", "", "-", "")
+	plainAmount  = strings.NewReplacer("$", "", ",", "")
+)
+
 func dollars(raw string) *int64 {
-	whole, _, _ := strings.Cut(strings.NewReplacer("$", "", ",", "").Replace(raw), ".")
+	if raw == "" {
+		return nil
+	}
+	whole, _, _ := strings.Cut(plainAmount.Replace(raw), ".")
 	n, err := strconv.ParseInt(whole, 10, 64)
 	if err != nil {
 		return nil
