@@ -40,10 +40,8 @@ var transformNames = map[string]transformID{
 // several reports whether a value has several keys by the transform, any of which may agree.
 func (t Transform) several() bool { return t.id == byToken || t.id == bySlip }
 
-// dear reports whether a part of a value costs several times its hash.
-func (t Transform) dear() bool {
-	return t.several() || t.id == bySound || t.id == byStreet || t.id == byNumber
-}
+// dear reports whether a part of a value costs several times its hash. Parts of addresses are worked out together.
+func (t Transform) dear() bool { return t.several() || t.id == bySound }
 
 // String gives the transform as a spec writes it; "" for the whole value.
 func (t Transform) String() string {

@@ -146,10 +146,39 @@ func (p *Prober) Put(at int, values []Value) {
 		}
 	}
 	for _, i := range parts {
-		if part := &plan.parts[i]; part.dear() {
+		switch part := &plan.parts[i]; {
+		case part.id == byNumber || part.id == byStreet: // an address is parsed once for all that is asked of it
+		case part.dear():
 			p.putDear(i, part, p.later[at], values)
-		} else {
+		default:
 			p.putBytes(i, part, f, values)
+		}
+	}
+	if f.kind == text.Address {
+		p.putPlaces(parts, p.later[at], values)
+	}
+}
+
+// putPlaces works out the parts of addresses of which some rule can still use one.
+func (p *Prober) putPlaces(parts []int, later uint64, values []Value) {
+	var asked uint64
+	for _, i := range parts {
+		if id := p.c.plan.parts[i].id; id == byNumber || id == byStreet {
+			asked |= 1 << i
+		}
+	}
+	for row := range values {
+		std, place := values[row].Std, placeTraits{}
+		if len(std) > 0 && (p.all || p.c.plan.life(p.present[row]|later).parts&asked != 0) {
+			place = newPlaceTraits(std)
+		} else {
+			std = nil
+		}
+		for rest := asked; rest != 0; rest &= rest - 1 {
+			i := bits.TrailingZeros64(rest)
+			if p.hash[i][row] = 0; len(std) > 0 {
+				p.hash[i][row] = placePart(p.c.plan.parts[i].Transform, &place)
+			}
 		}
 	}
 }
@@ -216,11 +245,8 @@ func (p *Prober) putDearOne(i int, part *part, row int, std []byte) {
 		p.words[i][row] = words
 	case len(std) == 0:
 		p.hash[i][row] = 0
-	case part.id == bySound:
-		p.hash[i][row] = soundPart(p.sound(p.sounding(part.field), p.hashes[row], std))
 	default:
-		place := newPlaceTraits(std)
-		p.hash[i][row] = placePart(part.Transform, &place)
+		p.hash[i][row] = soundPart(p.sound(p.sounding(part.field), p.hashes[row], std))
 	}
 }
 
