@@ -32,9 +32,19 @@ var arrows = map[string]struct{ ours, modules []string }{
 	"pipeline/leads/policy": {ours: []string{"pipeline/leads/agency"}, modules: []string{
 		"github.com/goccy/go-yaml", "github.com/rickar/cal/v2", // the one home of holidays
 	}},
-	"pipeline/leads": {ours: []string{"matchers/text", "sources/person", "pipeline/table", "pipeline/report", "pipeline/leads/agency", "pipeline/leads/policy"}, modules: []string{"github.com/cespare/xxhash/v2"}},
+	"pipeline/leads":             {ours: []string{"matchers/text", "sources/person", "pipeline/table", "pipeline/report", "pipeline/leads/agency", "pipeline/leads/policy"}, modules: []string{"github.com/cespare/xxhash/v2"}},
+	"pipeline/leads/readability": {},                                                 // what tests measure officers' sentences by
+	"pipeline/leads/sheet":       {modules: []string{"github.com/xuri/excelize/v2"}}, // the one home of the spreadsheet library
+	"pipeline/leads/queue": {ours: []string{
+		"pipeline/leads", "pipeline/leads/agency", "pipeline/leads/judgement", "pipeline/leads/policy", "pipeline/leads/sheet",
+		"pipeline/report", "pipeline/table",
+	}, modules: []string{"github.com/goccy/go-yaml"}},
+	"pipeline/leads/judgement": {ours: []string{"pipeline/leads", "pipeline/leads/sheet", "pipeline/table"}},
+	"pipeline/leads/casefile":  {ours: []string{"pipeline/leads", "pipeline/leads/agency", "pipeline/report"}},
 	"pipeline": {
-		ours: []string{"matchers", "matchers/text", "sources", "sources/person", "pipeline/clerical", "pipeline/leads", "pipeline/leads/agency", "pipeline/leads/policy", "pipeline/report", "pipeline/report/analysis", "pipeline/table"},
+		ours: []string{"matchers", "matchers/text", "sources", "sources/person", "pipeline/clerical", "pipeline/leads",
+			"pipeline/leads/agency", "pipeline/leads/policy", "pipeline/leads/queue", "pipeline/leads/judgement", "pipeline/leads/casefile",
+			"pipeline/report", "pipeline/report/analysis", "pipeline/table"},
 		modules: []string{
 			"github.com/apache/arrow/go/v17", "github.com/goccy/go-yaml", "github.com/gofrs/flock",
 			"github.com/google/renameio/v2", "golang.org/x/sync",
@@ -42,7 +52,8 @@ var arrows = map[string]struct{ ours, modules []string }{
 	},
 
 	"cmd/locatematch": {
-		ours:    []string{"pipeline", "pipeline/clerical", "pipeline/leads", "pipeline/leads/policy", "pipeline/report", "sources", "sources/synth"},
+		ours: []string{"pipeline", "pipeline/clerical", "pipeline/leads", "pipeline/leads/casefile", "pipeline/leads/judgement", "pipeline/leads/policy",
+			"pipeline/leads/queue", "pipeline/leads/sheet", "pipeline/report", "sources", "sources/synth"},
 		modules: []string{"github.com/spf13/cobra", "github.com/vbauerster/mpb/v8", "golang.org/x/term"},
 	},
 }

@@ -120,7 +120,7 @@ func (a *Account) display() string {
 
 func (a *Account) clause(p pronouns, asOf Day) string {
 	if a.Status == "closed" {
-		return a.Institution + " reported" + on(a.Month, asOf) + " that " + p.possessive + " " + a.noun() + " is closed"
+		return a.Institution + " said" + on(a.Month, asOf) + " that " + p.possessive + " " + a.noun() + " is closed"
 	}
 	words := a.Institution + " reported " + p.possessive + " " + a.noun()
 	if a.Balance != nil {

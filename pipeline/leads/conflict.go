@@ -33,21 +33,21 @@ func conflictFact(l *Link) *fact {
 	}
 	f := &fact{kind: KindConflict, key: who, display: "Another name under this SSN", event: s.event()}
 	f.clause = func(p pronouns, asOf Day) string {
-		return sentenceCase(sourceName(s.Source)) + " reported " + p.possessive + " SSN under another name" + on(f.event, asOf)
+		return sentenceCase(sourceName(s.Source)) + " gave " + p.possessive + " SSN under another name" + on(f.event, asOf)
 	}
 	return f
 }
 
 // conflictSummary tells a specialist who reported it, what agrees, and what may lie behind it.
 //
-//	An employer reported his SSN under another name on November 9; SSN agrees; given name differs; this may be a relative's record.
+//	An employer gave his SSN under another name on November 9; SSN agrees; given name differs; this may be a relative's record.
 func conflictSummary(best reported, g *group, subject Subject, asOf Day) string {
 	clauses := []string{best.fact.clause(pronounsOf(subject.Sex), asOf)}
 	clauses = append(clauses, best.link.Agreement.clauses(best.link.Sighting.Reported)...)
 	if others := g.otherSources(best.link.Sighting.Source); len(others) > 0 {
 		clauses = append(clauses, list(others)+" reported it too")
 	}
-	clauses = append(clauses, "this may be "+strings.Join(likelyReasons(best.link), ", or "))
+	clauses = append(clauses, "this may be "+strings.Join(likelyReasons(best.link), "; or "))
 	return strings.Join(clauses, "; ") + ". A specialist finds out whose record it is; where that person is, is not shown."
 }
 
@@ -81,7 +81,7 @@ func (a *Agreement) against() (words []string) {
 		words string
 	}{
 		{PartKey, "our reference belongs to another person"}, {PartSSN, "the SSN does not match"}, {PartGiven, "given name differs"},
-		{PartFamily, "family name differs"}, {PartBorn, "birth date differs"}, {PartSuffix, "the generation (Junior or Senior) differs"},
+		{PartFamily, "family name differs"}, {PartBorn, "birth date differs"}, {PartSuffix, "Junior or Senior in the name differs"},
 		{PartSex, "sex differs"},
 	} {
 		if a[p.part] == Conflict {

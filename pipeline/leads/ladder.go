@@ -83,8 +83,8 @@ func (a *Agreement) agreeing() (parts []string) {
 	}
 	add(a[PartBorn] == Agree, "birth date")
 	add(a[PartAddress] == Agree, "address")
-	add(a[PartPhone] == Agree, "telephone number")
-	add(a[PartEmail] == Agree, "email address")
+	add(a[PartPhone] == Agree, "phone number")
+	add(a[PartEmail] == Agree, "email")
 	return parts
 }
 
@@ -107,7 +107,7 @@ func (a *Agreement) others(reported Parts) (reasons []string) {
 	say(PartBorn, Conflict, "birth date differs")
 	say(PartBorn, Near, "birth date is close")
 	say(PartMiddle, Conflict, "middle name differs")
-	say(PartSuffix, Conflict, "the generation (Junior or Senior) differs")
+	say(PartSuffix, Conflict, "Junior or Senior in the name differs")
 	say(PartSex, Conflict, "sex differs")
 	say(PartSSN, NoEvidence, whoLacks(reported.Has(PartSSN), "no SSN was reported", "we have no SSN to compare"))
 	say(PartBorn, NoEvidence, whoLacks(reported.Has(PartBorn), "birth date was not reported", "we have no birth date to compare"))

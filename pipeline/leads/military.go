@@ -81,7 +81,7 @@ func (m *Military) clause(p pronouns, asOf Day) string {
 		service = " in " + m.Service
 	}
 	if m.Active {
-		return "The Defense Department reported " + p.object + " on active duty" + service + on(m.AsOf, asOf)
+		return sentenceCase(p.subject) + " is on active duty" + service + "; the Defense Department said so" + on(m.AsOf, asOf)
 	}
-	return "The Defense Department reported" + on(m.AsOf, asOf) + " that " + p.subject + " was notified of a call to active duty" + service
+	return sentenceCase(p.subject) + " was told of a call to active duty" + service + "; the Defense Department said so" + on(m.AsOf, asOf)
 }

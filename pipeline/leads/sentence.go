@@ -18,6 +18,9 @@ func summary(g *group, subject Subject, asOf Day) string {
 		best.fact.clause = g.income().clause
 	}
 	clauses := []string{best.fact.clause(pronounsOf(subject.Sex), asOf)}
+	if a := best.fact.account; a != nil && a.Joint && g.kind == KindAccount {
+		clauses = append(clauses, pronounsOf(subject.Sex).subject+" is not the sole owner")
+	}
 	clauses = append(clauses, best.link.Agreement.clauses(best.link.Sighting.Reported)...)
 	clauses = append(clauses, heldDown(best.link)...)
 	if others := g.otherSources(best.link.Sighting.Source); len(others) > 0 {
