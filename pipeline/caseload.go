@@ -28,6 +28,8 @@ type caseload struct {
 	agency    []report.AgencyFunnel    // of the agency's own files, in the order read
 	further   map[uint32][]agency.Case // by subject number: cases beyond the first row's
 	violence  map[string]bool          // by case id: somebody in the case is protected
+
+	protectedDigest string // of the list of people protected between nights
 }
 
 // loadCaseload reads the caseload's files in order, one row a person and case, and freezes the table. A row without a subject
@@ -49,7 +51,15 @@ func loadCaseload(ctx context.Context, p *Plan) (*caseload, error) {
 	if err != nil {
 		return nil, err
 	}
-	return c, loadKnowledge(ctx, p, c)
+	if err := loadKnowledge(ctx, p, c); err != nil {
+		return nil, err
+	}
+	listed, err := p.Workspace.loadProtected()
+	if err != nil {
+		return nil, err
+	}
+	c.protectListed(listed)
+	return c, nil
 }
 
 type caseloadLoader struct {

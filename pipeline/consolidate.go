@@ -5,6 +5,7 @@ import (
 	"path/filepath"
 
 	"locatematch/pipeline/leads"
+	"locatematch/pipeline/leads/queue"
 	"locatematch/pipeline/report"
 )
 
@@ -16,6 +17,8 @@ type consolidated struct {
 	future  int // leads that rest on events after the business date
 
 	withheld []report.Count // leads that would tell where a protected person is
+	desk     *queue.Builder
+	waiting  []leads.Lead // news of earlier nights that found no room in a queue
 }
 
 // consolidate takes the links partition by partition to leads, and writes links, leads and rejects meanwhile: no more of them
@@ -49,6 +52,9 @@ func (r *runner) eachPartition(ctx context.Context, h *harvest, c *consolidated,
 	}
 	a := r.assessor(h, c.history)
 	defer func() { c.withheld = a.Withheld() }()
+	if err := r.openDesk(c, a); err != nil {
+		return err
+	}
 	for i := range partitions {
 		claims, err := h.links.take(i, h.publishes)
 		if err != nil {
@@ -56,11 +62,14 @@ func (r *runner) eachPartition(ctx context.Context, h *harvest, c *consolidated,
 		}
 		settled, held := h.settle(claims)
 		settled, held = h.lawful(settled, held)
+		settled, held = r.judged.sieve(r.caseload, h, settled, held)
 		if err := hand(ctx, links, settled); err != nil {
 			return err
 		}
 		made, liabilities := r.assess(a, Consolidate(r.caseload.subjects, withHeld(settled, held), c.history, r.plan.AsOf))
 		all := merge(made, liabilities)
+		r.judged.judge(r.caseload, withHeld(settled, held), all)
+		c.desk.Add(all, r.judged.out)
 		c.add(all, made, leads.DayOf(r.plan.AsOf))
 		if err := hand(ctx, found, all); err != nil {
 			return err

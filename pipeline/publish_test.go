@@ -47,6 +47,7 @@ func bareManifest(run, parent string) *report.Manifest {
 	m := &report.Manifest{Format: report.Format, Run: run, Parent: parent, AsOf: "2026-11-21", Code: "test"}
 	two := []report.Count{{Name: "of a test", N: 2}} // as many as fill writes
 	m.Leads = report.LeadFunnel{Total: 2, Subjects: 2, ByKind: two, ByStatus: two, ByIdentity: two}
+	m.Queues = report.QueueFunnel{Candidates: 2, Rows: 2, Alerts: 2, ByOffice: two}
 	m.Outcome = report.Conclude(m, 0, "")
 	return m
 }

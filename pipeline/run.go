@@ -52,6 +52,8 @@ type runner struct {
 	caseload *caseload
 	night    *night
 	links    *linkStore
+	judged   *judged
+	key      []byte // of the hashes of source persons
 }
 
 func (r *runner) run(ctx context.Context) (*Result, error) {
@@ -92,6 +94,13 @@ func (r *runner) load(ctx context.Context) (err error) {
 		return err
 	}
 	r.caseload = r.night.caseload
+	if err := r.loadJudgements(); err != nil {
+		return err
+	}
+	if r.key, err = r.sourceKey(); err != nil {
+		return err
+	}
+	r.night.sourceKey = r.key
 	r.findConsumed()
 	return nil
 }
@@ -129,7 +138,7 @@ func (r *runner) findConsumed() {
 // in the place of one with them.
 func (r *runner) already() bool {
 	p := r.parent
-	if p == nil || p.AsOf != r.plan.Config.AsOf || p.Digests != r.digests() || len(p.Extracts) != len(r.night.extracts) {
+	if p == nil || p.AsOf != r.plan.Config.AsOf || !sameNight(p.Digests, r.digests()) || len(p.Extracts) != len(r.night.extracts) {
 		return false
 	}
 	seen, files := 0, 0
@@ -143,6 +152,13 @@ func (r *runner) already() bool {
 		}
 	}
 	return files > 0 || seen == 0
+}
+
+// sameNight compares what decided two runs, but for judgements and protection: those are for the next night to honour, and every
+// reader honours protection at once. Without a file that is new, a run for their sake alone would publish no lead.
+func sameNight(a, b report.Digests) bool {
+	a.Judgements, a.Protected, b.Judgements, b.Protected = "", "", "", ""
+	return a == b
 }
 
 // isAmong reports whether a file is one of those that a run saw, by size and digest.
@@ -176,7 +192,11 @@ func (r *runner) standing() (*Result, error) {
 	return &Result{Manifest: r.parent, Dir: filepath.Join(r.plan.Workspace.Runs, r.parent.Run), Already: true}, nil
 }
 
-func (r *runner) digests() report.Digests { return digestsOf(r.plan, r.caseload) }
+func (r *runner) digests() report.Digests {
+	d := digestsOf(r.plan, r.caseload)
+	d.Judgements, d.Protected = r.judged.digest, r.caseload.protectedDigest
+	return d
+}
 
 func digestsOf(p *Plan, c *caseload) report.Digests {
 	d := p.Digests
@@ -210,7 +230,7 @@ func (r *runner) ended(h *harvest) {
 // never be published.
 func (r *runner) runID(h *harvest) string {
 	d := r.digests()
-	parts := []string{Version(), r.parentID(), d.Config, d.Spec, d.Model, d.Policy, d.Caseload, d.Agency}
+	parts := []string{Version(), r.parentID(), d.Config, d.Spec, d.Model, d.Policy, d.Caseload, d.Agency, d.Judgements, d.Protected}
 	for _, f := range r.caseload.funnel.Files {
 		parts = append(parts, f.Name)
 	}

@@ -45,6 +45,7 @@ type night struct {
 	keepAll     bool            // evaluate: keep every blocked pair, never stop early
 	self        bool            // duplicates: the one extract is the caseload itself
 	competition Competition
+	sourceKey   []byte // run: of the hashes of source persons; else nil
 }
 
 // thresholds are the model's, as weights.
@@ -128,6 +129,7 @@ type worker struct {
 	counter  counter             // the judge, where it counts patterns instead of judging scores
 	ssn      int                 // spec field of the SSN, -1 where the spec has none
 	surveyor *surveyor           // the judge, where it draws pairs for people to judge
+	persons  *sourcePersons      // run: who a record names; else nil
 }
 
 // judge is shown every row before the filter and every candidate list after scoring.
@@ -162,6 +164,7 @@ func newWorker(n *night, j judge) *worker {
 		mem: memory.DefaultAllocator, ssn: n.plan.Spec.Field(person.SSN),
 	}
 	w.late = lateValues{standard: w.full, done: make([]bool, len(n.plan.Spec.Fields))}
+	w.persons = newSourcePersons(n.sourceKey, n.plan.Spec)
 	w.counter, _ = j.(counter)
 	w.surveyor, _ = j.(*surveyor)
 	w.keys = w.prober.Fields()
@@ -440,6 +443,7 @@ func (w *worker) sighting(e *extractPlan, file string, batch *person.Batch, row 
 		Extract: e.feed.Name, File: file, Source: e.feed.Source, Line: batch.Line(row), Received: w.night.plan.AsOf,
 		RecordID: shownRecordID(e.binding, batch, row), Person: sourcePerson(w.night.plan.Spec, w.full.values), Reported: reported(w.night.plan.Spec, w.full.values),
 	}
+	s.SourcePerson = w.persons.of(w.full.values, s.Source, s.RecordID)
 	w.facts = w.facts[:0]
 	for i := range e.facts {
 		w.facts = append(w.facts, e.facts[i].read(batch, row))

@@ -39,6 +39,7 @@ var linkSchema = arrow.NewSchema([]arrow.Field{
 	{Name: "facts", Type: arrow.BinaryTypes.Binary},
 	{Name: "doubt", Type: arrow.PrimitiveTypes.Uint8}, // heldDoubt, invalidDoubt
 	{Name: "person", Type: arrow.BinaryTypes.Binary},  // the source's person in short
+	{Name: "source_person", Type: arrow.PrimitiveTypes.Uint64},
 }, nil)
 
 // Why a link's facts are perhaps another person's, as a link's Held and Invalid say it.
@@ -59,7 +60,7 @@ func doubtOf(l *leads.Link) (doubt uint8) {
 
 // rowBytes is what a link takes beside its record id and facts: its fixed columns, two offsets, and what buffers that grow by
 // doubling leave empty, as TestLinkStore_BytesALink measures it.
-const rowBytes = 4 + 4 + 4 + 4 + 1 + 8 + 1 + int64(leads.NumParts) + 1 + 4 + 8 + 2 + 1 + 3*4 + 48
+const rowBytes = 4 + 4 + 4 + 4 + 1 + 8 + 1 + int64(leads.NumParts) + 1 + 4 + 8 + 2 + 1 + 8 + 3*4 + 48
 
 // linkBuilder puts links together to a record batch.
 type linkBuilder struct {
@@ -67,7 +68,7 @@ type linkBuilder struct {
 	section, subject, origin *array.Uint32Builder
 	weight, margin           *array.Int32Builder
 	rule                     *array.Uint8Builder
-	pattern                  *array.Uint64Builder
+	pattern, sourcePerson    *array.Uint64Builder
 	accept, sighted          *array.BooleanBuilder
 	agreement                *array.FixedSizeBinaryBuilder
 	line                     *array.Int64Builder
@@ -89,6 +90,7 @@ func newLinkBuilder(mem memory.Allocator) *linkBuilder {
 		line: b.Field(10).(*array.Int64Builder), reported: b.Field(11).(*array.Uint16Builder),
 		recordID: b.Field(12).(*array.BinaryBuilder), facts: b.Field(13).(*array.BinaryBuilder),
 		doubt: b.Field(14).(*array.Uint8Builder), person: b.Field(15).(*array.BinaryBuilder),
+		sourcePerson: b.Field(16).(*array.Uint64Builder),
 	}
 }
 
@@ -118,6 +120,7 @@ func (b *linkBuilder) add(p *provisional, from uint32) int64 {
 	b.facts.AppendString(string(s.Facts))
 	b.doubt.Append(doubtOf(&p.Link))
 	b.person.AppendString(s.Person)
+	b.sourcePerson.Append(s.SourcePerson)
 	b.rows++
 	return rowBytes + int64(len(s.RecordID)+len(s.Facts)+len(s.Person))
 }
@@ -168,5 +171,7 @@ func sightingOf(batch arrow.Record, row int, origins []linkOrigin) *leads.Sighti
 		RecordID: string(batch.Column(12).(*array.Binary).Value(row)),
 		Facts:    leads.Facts(batch.Column(13).(*array.Binary).Value(row)),
 		Person:   string(batch.Column(15).(*array.Binary).Value(row)),
+
+		SourcePerson: batch.Column(16).(*array.Uint64).Value(row),
 	}
 }

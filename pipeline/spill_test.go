@@ -33,7 +33,7 @@ func drawShard(t *rapid.T, subjects int) *shardResult {
 				Extract: rapid.SampledFrom([]string{"w4", "scra"}).Draw(t, "extract"), File: rapid.SampledFrom([]string{"a", "b"}).Draw(t, "file"),
 				Source: "employment", Line: rapid.Int64().Draw(t, "line"), Received: 20261121, RecordID: anyText.Draw(t, "id") + "\xff",
 				Reported: leads.Parts(rapid.Uint16().Draw(t, "reported")), Facts: leads.PackFacts([]string{anyText.Draw(t, "fact"), "", anyText.Draw(t, "fact")}),
-				Person: anyText.Draw(t, "person"),
+				Person: anyText.Draw(t, "person"), SourcePerson: rapid.Uint64().Draw(t, "source person"),
 			},
 		}
 		for part := range l.Agreement {

@@ -24,6 +24,7 @@ const (
 	timingFile  = "timing.json"
 	historyFile = "history.parquet"
 	ledgerFile  = "ledger.json"
+	waitingFile = "waiting.parquet"
 )
 
 // linkRow is a row of links.parquet: one pair at or above the review weight, for the analyst.
@@ -63,12 +64,16 @@ func (r *runner) publish(ctx context.Context, h *harvest) (*Result, error) {
 	m.Leads, m.Warnings = night.counts.Funnel(), r.warnings(night.future)
 	m.Leads.WithheldBy, m.Leads.InvalidPairs = night.withheld, h.invalidPairs
 	m.Leads.TaxInformation = h.taxed
+	queues := night.desk.Queues(r.judged.outOfQueues(night.waiting))
+	m.Queues = queues.Counts.Funnel()
 	err = together(
 		func() error {
 			_, err := leads.WriteHistorySeq(draft.State(historyFile), night.history.Merged(night.tonight))
 			return err
 		},
 		func() error { return r.writeLedger(draft, h, m) },
+		func() error { return writeQueues(draft, &queues) },
+		func() error { return r.judged.write(draft, r.key) },
 	)
 	if err = cmp.Or(err, ctx.Err()); err != nil {
 		return nil, err

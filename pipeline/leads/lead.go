@@ -39,6 +39,9 @@ const (
 	New      Status = "new"      // never published before
 	Changed  Status = "changed"  // published before; something about it is new tonight
 	Repeated Status = "repeated" // published before, or already known to the agency, and nothing is new
+
+	Strengthened Status = "strengthened" // published before; the evidence is surer tonight
+	Withdrawn    Status = "withdrawn"    // published before; it stands no longer
 )
 
 // Lead is one row of leads.parquet: one fact about one subject, with everything that speaks for it. Exactly one of the
@@ -74,7 +77,8 @@ type Lead struct {
 	FirstSeen           Day        `parquet:"first_seen,date"` // earliest receipt of any evidence, over all nights
 	LastSeen            Day        `parquet:"last_seen,date"`
 	FirstPublished      Day        `parquet:"first_published,date"`
-	Summary             string     `parquet:"summary"` // one sentence for an officer
+	Verified            Day        `parquet:"verified,date,optional"` // when an officer found the fact good or used it; null: nobody has
+	Summary             string     `parquet:"summary"`                // one sentence for an officer
 
 	reports []reported // tonight's, best first
 

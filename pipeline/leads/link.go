@@ -55,6 +55,7 @@ type Sighting struct {
 	Received                  int32 // business date, ccyymmdd
 	Facts                     Facts
 	Person                    string // the source's person in short: four letters of the family name and an initial; in no output
+	SourcePerson              uint64 // keyed hash of whom the record names, 0 where it names nobody; see pipeline/sourceperson.go
 	Reported                  Parts  // what the record has a valid value for: where nothing was compared, it is we who have none
 }
 

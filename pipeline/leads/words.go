@@ -142,3 +142,6 @@ func ordinal(w string) bool {
 	return n > 2 && w[0] >= '0' && w[0] <= '9' && (strings.HasSuffix(w, "ST") || strings.HasSuffix(w, "ND") ||
 		strings.HasSuffix(w, "RD") || strings.HasSuffix(w, "TH"))
 }
+
+// PersonName writes a person's name that came in capitals as a person would.
+func PersonName(raw string) string { return properName(raw) }

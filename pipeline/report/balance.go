@@ -3,6 +3,7 @@ package report
 import (
 	"errors"
 	"fmt"
+	"strings"
 )
 
 // books collects the identities that do not hold.
@@ -63,6 +64,7 @@ func (m *Manifest) Balance() error {
 	}
 	b.atMost("leads", "suppressed", sum(l.SuppressedBy), "leads", l.Total)
 	b.natural("leads", l.Total, l.Subjects, l.InvalidPairs, sum(l.WithheldBy))
+	m.Queues.balance(b)
 	m.balanceOutputs(b)
 	return errors.Join(b.faults...)
 }
@@ -112,17 +114,37 @@ func (x *Extract) balanceFiles(b *books) {
 	b.equal(x.Name, "rows read", x.Read, "records in its files", records)
 }
 
+func (q *QueueFunnel) balance(b *books) {
+	b.equal("queues", "candidates", q.Candidates, "rows + capped", q.Rows+q.Capped)
+	b.equal("queues", "rows", q.Rows, "rows by office", sum(q.ByOffice))
+	b.atMost("queues", "alerts", q.Alerts, "rows", q.Rows)
+	b.atMost("queues", "supervisors' rows", q.Supervisor, "rows", q.Rows)
+	b.natural("queues", q.Candidates, q.Rows, q.Alerts, q.Capped, q.Supervisor)
+}
+
 // balanceOutputs compares the funnel with the rows that were written, once they are.
 func (m *Manifest) balanceOutputs(b *books) {
+	var queued int64
 	for _, f := range m.Outputs {
+		if strings.HasPrefix(f.Name, "queues/") && f.Name != queueIndex {
+			queued += f.Rows
+		}
 		switch f.Name {
+		case queueIndex:
+			b.equal(f.Name, "rows", f.Rows, "rows queued", m.Queues.Rows)
 		case "links.parquet":
 			b.equal(f.Name, "rows", f.Rows, "links kept", m.Links.Kept)
 		case "leads.parquet":
 			b.equal(f.Name, "rows", f.Rows, "leads", m.Leads.Total)
 		}
 	}
+	if len(m.Outputs) > 0 {
+		b.equal("queues/*.parquet", "rows", queued, "rows queued", m.Queues.Rows)
+	}
 }
+
+// queueIndex is the one file of queues/ that is no queue.
+const queueIndex = "queues/index.parquet"
 
 func (m *Manifest) balanceLinks(b *books) {
 	l := &m.Links

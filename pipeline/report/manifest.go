@@ -20,6 +20,7 @@ type Manifest struct {
 	Extracts []Extract      `json:"extracts"`         // in config order
 	Links    LinkFunnel     `json:"links"`
 	Leads    LeadFunnel     `json:"leads"`
+	Queues   QueueFunnel    `json:"queues"`
 	Outputs  []File         `json:"outputs"` // sorted by name
 	Gates    []Gate         `json:"gates"`
 	Outcome  Outcome        `json:"outcome"`
@@ -37,6 +38,10 @@ type Digests struct {
 	Policy   string `json:"policy,omitempty"` // runs from before there was policy have none, and keep their seal
 	Caseload string `json:"caseload"`
 	Agency   string `json:"agency,omitempty"` // of the agency's own files together; "" where there are none
+	// Judgements is of all officers' judgements known to the run, Protected of the list of people protected between nights;
+	// "" where there are none.
+	Judgements string `json:"judgements,omitempty"`
+	Protected  string `json:"protected,omitempty"`
 }
 
 // Prior is the plan's known share of one extract: the part of its rows that are our people, and the same as the prior
@@ -191,6 +196,18 @@ type LeadFunnel struct {
 	InvalidPairs int64 `json:"invalid_pairs,omitempty"`
 	// TaxInformation counts the values labelled as return information in linked records: no lead holds any.
 	TaxInformation int64 `json:"tax_information,omitempty"`
+}
+
+// QueueFunnel counts what became of the night's news. Balance: Candidates = Rows + Capped; ByOffice adds up to Rows;
+// Supervisor and Alerts ≤ Rows.
+type QueueFunnel struct {
+	Candidates int64   `json:"candidates"` // pieces of news and open cases
+	Rows       int64   `json:"rows"`       // queued
+	Alerts     int64   `json:"alerts"`     // officers and people: one a night, whatever the rows
+	Capped     int64   `json:"capped"`     // rows that found no room and wait for the next night
+	Supervisor int64   `json:"supervisor"` // of Rows, in supervisors' queues
+	ByOffice   []Count `json:"by_office"`
+	NotQueued  []Count `json:"not_queued"` // leads, by reason
 }
 
 // File is one output. Name is relative to the run directory, or begins with "state/" for a file of the run's state.

@@ -50,7 +50,7 @@ func newPage(m *Manifest) page {
 		Facts: [][2]string{{"Run", m.Run}, {"Follows", orNone(m.Parent)}, {"Version", m.Code}, {"Exit code", strconv.Itoa(m.Outcome.Code)}},
 	}
 	for _, of := range []func(*Manifest) sheet{
-		extractSheet, reasonSheet, funnelSheet, leadSheet, withheldSheet, rejectSheet, caseloadSheet, blockSheet, priorSheet, gateSheet,
+		extractSheet, reasonSheet, funnelSheet, leadSheet, queueSheet, withheldSheet, rejectSheet, caseloadSheet, blockSheet, priorSheet, gateSheet,
 		inputSheet, outputSheet, digestSheet,
 	} {
 		if s := of(m); len(s.Rows) > 0 {
@@ -142,6 +142,25 @@ func leadSheet(m *Manifest) sheet {
 		for _, c := range sorted(by.counts) {
 			s.add(by.name, c.Name, number(c.N))
 		}
+	}
+	return s
+}
+
+func queueSheet(m *Manifest) sheet {
+	q := &m.Queues
+	s := newSheet("Queues", "What officers read tonight: a row for each lead and open case.", "Which", "#Rows")
+	if q.Candidates == 0 && len(q.NotQueued) == 0 {
+		return s
+	}
+	s.add("Queued", number(q.Rows))
+	s.add("of these, in supervisors' queues", number(q.Supervisor))
+	s.add("Officers and people, one alert each", number(q.Alerts))
+	s.add("Capped: they wait for the next night", number(q.Capped))
+	for _, c := range sorted(q.ByOffice) {
+		s.add("Office "+c.Name, number(c.N))
+	}
+	for _, c := range sorted(q.NotQueued) {
+		s.add("Leads not queued: "+c.Name, number(c.N))
 	}
 	return s
 }
@@ -274,7 +293,8 @@ func outputSheet(m *Manifest) sheet {
 
 func digestSheet(m *Manifest) sheet {
 	s := newSheet("What decided the run", "", "What", "@SHA-256")
-	for _, d := range [][2]string{{"Config", m.Digests.Config}, {"Spec", m.Digests.Spec}, {"Model", m.Digests.Model}, {"Policy", m.Digests.Policy}, {"Caseload", m.Digests.Caseload}, {"Agency's own files", m.Digests.Agency}} {
+	for _, d := range [][2]string{{"Config", m.Digests.Config}, {"Spec", m.Digests.Spec}, {"Model", m.Digests.Model}, {"Policy", m.Digests.Policy}, {"Caseload", m.Digests.Caseload}, {"Agency's own files", m.Digests.Agency},
+		{"Judgements", m.Digests.Judgements}, {"Protected between nights", m.Digests.Protected}} {
 		if d[1] != "" {
 			s.add(d[0], d[1])
 		}

@@ -76,7 +76,15 @@ func sample() *Manifest {
 			SuppressedBy: []Count{{"already verified", 400}, {"known bad", 12}, {"too old", 88}}, InvalidPairs: 7,
 			WithheldBy: []Count{{"joint account in a protected person's case", 3}, {"protected person's address", 9}},
 		},
+		Queues: QueueFunnel{
+			Candidates: 8_400, Rows: 7_900, Alerts: 7_100, Capped: 500, Supervisor: 31,
+			ByOffice:  []Count{{"North", 4_000}, {"South", 3_900}},
+			NotQueued: []Count{{"no open case", 12}, {"repeated", 700}},
+		},
 		Outputs: []File{
+			{Name: "queues/North.parquet", SHA256: sha("4"), Bytes: 90_000, Rows: 4_000},
+			{Name: "queues/South.parquet", SHA256: sha("5"), Bytes: 89_000, Rows: 3_900},
+			{Name: "queues/index.parquet", SHA256: sha("6"), Bytes: 40_000, Rows: 7_900},
 			{Name: "leads.parquet", SHA256: sha("0"), Bytes: 812_345, Rows: 8_750},
 			{Name: "links.parquet", SHA256: sha("1"), Bytes: 312_345, Rows: 9_006},
 			{Name: "report.html", SHA256: sha("2"), Bytes: 17_000},

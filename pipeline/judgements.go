@@ -1,0 +1,177 @@
+package pipeline
+
+import (
+	"cmp"
+	"encoding/hex"
+	"errors"
+	"io/fs"
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"locatematch/pipeline/leads"
+	"locatematch/pipeline/leads/judgement"
+)
+
+// Names of what judgements leave in the state.
+const (
+	judgementStore = "judgements"         // of the state as a whole: one file a call of judge
+	takenFile      = "judgements.parquet" // of a run: all that were taken in
+	publishedFile  = "published.parquet"  // of a run: every lead ever published, for the judgements that may come
+)
+
+func (w Workspace) judgementStore() string { return filepath.Join(w.State, judgementStore) }
+
+// judged is what officers have said by the time of a run.
+type judged struct {
+	digest string // of all files of the store
+	taken  []judgement.Taken
+	memory judgement.Memory // of the parent
+	book   *judgement.Book
+	known  []judgement.Known // tonight's leads
+	out    map[string]string // leads that judgements keep out of queues
+}
+
+// loadJudgements reads the store and takes in what the parent had not. It is read once, so that one run sees one store.
+func (r *runner) loadJudgements() (err error) {
+	j := &judged{}
+	files, err := judgement.ReadStore(r.plan.Workspace.judgementStore())
+	if err != nil {
+		return err
+	}
+	var digests []string
+	for _, f := range files {
+		digests = append(digests, f.Digest)
+	}
+	if len(digests) > 0 {
+		j.digest = hexDigest([]byte(strings.Join(digests, "\n")))
+	}
+	var before []judgement.Taken
+	if r.parent != nil {
+		if before, j.memory, err = r.plan.Workspace.remembered(r.parent.Run); err != nil {
+			return err
+		}
+	}
+	j.taken = judgement.Take(files, before, j.memory)
+	j.book = judgement.NewBook(j.taken)
+	r.judged = j
+	return nil
+}
+
+// remembered reads what a run's state says of judgements. A run of a version that kept none remembers nothing.
+func (w Workspace) remembered(run string) ([]judgement.Taken, judgement.Memory, error) {
+	taken, err := judgement.ReadTaken(filepath.Join(w.state(run), takenFile))
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return nil, nil, err
+	}
+	memory, err := judgement.ReadMemory(filepath.Join(w.state(run), publishedFile))
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return nil, nil, err
+	}
+	return taken, memory, nil
+}
+
+// sieve takes the links to people whom an officer told apart out of a part of the night's, and counts them away. What is held is
+// below review, and in no count of links.
+func (j *judged) sieve(c *caseload, h *harvest, links, held []leads.Link) (told, heldToo []leads.Link) {
+	told, blocked := j.apart(c, links)
+	h.withhold("told apart by an officer", blocked)
+	heldToo, _ = j.apart(c, held)
+	return told, heldToo
+}
+
+func (j *judged) apart(c *caseload, links []leads.Link) (kept []leads.Link, blocked int64) {
+	kept = links[:0]
+	eachOwner(links, func(of []leads.Link) {
+		left, n := j.book.Sieve(c.subjects[of[0].Subject].ID, of)
+		kept, blocked = append(kept, left...), blocked+int64(n)
+	})
+	return kept, blocked
+}
+
+// eachOwner gives each subject's links, which stand together.
+func eachOwner(links []leads.Link, do func([]leads.Link)) {
+	for len(links) > 0 {
+		n := 1
+		for n < len(links) && links[n].Subject == links[0].Subject {
+			n++
+		}
+		do(links[:n])
+		links = links[n:]
+	}
+}
+
+// spot is a record of one subject's evidence.
+type spot struct {
+	subject, extract, file string
+	line                   int64
+}
+
+// judge lets what was said of facts count in a part of the night's leads, and notes what later judgements will need to know of
+// them. links are those that made the leads.
+func (j *judged) judge(c *caseload, links []leads.Link, list []leads.Lead) {
+	at := map[spot]*leads.Link{}
+	for i := range links {
+		l := &links[i]
+		at[spot{c.subjects[l.Subject].ID, l.Sighting.Extract, l.Sighting.File, l.Sighting.Line}] = l
+	}
+	persons := map[string][]uint64{}
+	for i := range list {
+		if len(list[i].Evidence) > 0 {
+			k := knownOf(&list[i], at)
+			j.known, persons[k.LeadID] = append(j.known, k), k.Persons
+		}
+	}
+	if j.out == nil {
+		j.out = map[string]string{}
+	}
+	maps.Copy(j.out, j.book.Judge(list, func(l *leads.Lead) []uint64 { return persons[l.LeadID] }))
+}
+
+// knownOf is what is remembered of a lead: whose records made it, and how much spoke for them.
+func knownOf(l *leads.Lead, at map[spot]*leads.Link) judgement.Known {
+	k := judgement.Known{LeadID: l.LeadID, SubjectID: l.SubjectID, Kind: l.Kind, Strength: leads.Strength{Rung: 2}}
+	for _, e := range l.Evidence {
+		k.Records = append(k.Records, judgement.Record{Extract: e.Extract, File: e.File, Line: e.Line})
+		link := at[spot{l.SubjectID, e.Extract, e.File, e.Line}]
+		if link == nil {
+			continue
+		}
+		if link.Sighting.SourcePerson != 0 {
+			k.Persons = append(k.Persons, link.Sighting.SourcePerson)
+		}
+		if s := link.Strength(); s.Compare(k.Strength) > 0 {
+			k.Strength = s
+		}
+	}
+	slices.Sort(k.Persons)
+	k.Persons = slices.Compact(k.Persons)
+	slices.SortFunc(k.Records, func(a, b judgement.Record) int {
+		return cmp.Or(cmp.Compare(a.Extract, b.Extract), cmp.Compare(a.File, b.File), cmp.Compare(a.Line, b.Line))
+	})
+	return k
+}
+
+// outOfQueues are the leads that judgements keep out of queues: for what was said of the fact, and of those that wait for room
+// all of which anything was said.
+func (j *judged) outOfQueues(waiting []leads.Lead) map[string]string {
+	out := map[string]string{}
+	maps.Copy(out, j.out)
+	settled := judgement.Settled(j.taken)
+	for i := range waiting {
+		if why := settled[waiting[i].LeadID]; why != "" && out[waiting[i].LeadID] == "" {
+			out[waiting[i].LeadID] = why
+		}
+	}
+	return out
+}
+
+func (j *judged) write(d *Draft, key []byte) error {
+	return cmp.Or(
+		judgement.WriteTaken(d.State(takenFile), j.taken),
+		judgement.WriteMemory(d.State(publishedFile), j.memory.Add(j.known)),
+		os.WriteFile(d.State(keyFile), []byte(hex.EncodeToString(key)+"\n"), 0o600),
+	)
+}

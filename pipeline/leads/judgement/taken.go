@@ -1,0 +1,140 @@
+package judgement
+
+import (
+	"cmp"
+	"slices"
+
+	"locatematch/pipeline/leads"
+	"locatematch/pipeline/table"
+)
+
+// Taken is one row of state/<run>/judgements.parquet: a judgement that a run took in, with what it was about.
+type Taken struct {
+	LeadID    string         `parquet:"lead_id"`
+	SubjectID string         `parquet:"subject_id"` // "" of a lead that no run published
+	Kind      leads.Kind     `parquet:"kind,dict"`
+	CaseID    string         `parquet:"case_id"`
+	PersonIs  string         `parquet:"person_is,dict"`
+	FactIs    string         `parquet:"fact_is,dict"`
+	Used      string         `parquet:"used,dict"`
+	Officer   string         `parquet:"officer,dict"`
+	Reason    string         `parquet:"reason"`
+	Date      leads.Day      `parquet:"date,date"`
+	File      string         `parquet:"file,dict"`    // of the store
+	Persons   []uint64       `parquet:"persons,list"` // source persons whose records had made the lead
+	Strength  leads.Strength `parquet:"strength"`     // of the strongest of these records
+	Records   []Record       `parquet:"records,list"` // these records, for training
+}
+
+// Record says where one record stood.
+type Record struct {
+	Extract string `parquet:"extract,dict"`
+	File    string `parquet:"file,dict"`
+	Line    int64  `parquet:"line"`
+}
+
+// Known is what runs remember of a published lead for the judgements that may come.
+type Known struct {
+	LeadID    string         `parquet:"lead_id"`
+	SubjectID string         `parquet:"subject_id"`
+	Kind      leads.Kind     `parquet:"kind,dict"`
+	Persons   []uint64       `parquet:"persons,list"` // sorted
+	Strength  leads.Strength `parquet:"strength"`
+	Records   []Record       `parquet:"records,list"` // of the last night that reported it
+}
+
+// Memory is every lead ever published, by lead id.
+type Memory []Known
+
+// Find gives what is known of a lead.
+func (m Memory) Find(leadID string) (*Known, bool) {
+	i, there := slices.BinarySearchFunc(m, leadID, func(k Known, id string) int { return cmp.Compare(k.LeadID, id) })
+	if !there {
+		return nil, false
+	}
+	return &m[i], true
+}
+
+// Add is the memory after a night: tonight's leads over what was known, source persons joined. Tonight's need no order; m stays
+// as it is.
+func (m Memory) Add(tonight []Known) Memory {
+	tonight = slices.Clone(tonight)
+	slices.SortFunc(tonight, func(a, b Known) int { return cmp.Compare(a.LeadID, b.LeadID) })
+	all := make(Memory, 0, len(m)+len(tonight))
+	for _, k := range tonight {
+		for len(m) > 0 && m[0].LeadID < k.LeadID {
+			all, m = append(all, m[0]), m[1:]
+		}
+		if len(m) > 0 && m[0].LeadID == k.LeadID {
+			k, m = k.after(&m[0]), m[1:]
+		}
+		all = append(all, k)
+	}
+	return append(all, m...)
+}
+
+func (k Known) after(past *Known) Known {
+	k.Persons = slices.Concat(past.Persons, k.Persons)
+	slices.Sort(k.Persons)
+	k.Persons = slices.Compact(k.Persons)
+	if past.Strength.Compare(k.Strength) > 0 {
+		k.Strength = past.Strength
+	}
+	return k
+}
+
+// Take gives the store's judgements that a run takes in beside those already taken, each with what it is about, in the stated
+// order: date, file, lead, case.
+func Take(files []File, already []Taken, memory Memory) []Taken {
+	have := map[string]bool{}
+	for _, t := range already {
+		have[t.File] = true
+	}
+	all := slices.Clone(already)
+	for _, f := range files {
+		if have[f.Name] {
+			continue
+		}
+		for _, j := range f.Judgements {
+			t := Taken{LeadID: j.LeadID, CaseID: j.CaseID, PersonIs: j.PersonIs, FactIs: j.FactIs, Used: j.Used, Officer: j.Officer,
+				Reason: j.Reason, Date: leads.DayOf(j.Date), File: f.Name}
+			if k, known := memory.Find(j.LeadID); known {
+				t.SubjectID, t.Kind, t.Persons, t.Strength, t.Records = k.SubjectID, k.Kind, k.Persons, k.Strength, k.Records
+			}
+			all = append(all, t)
+		}
+	}
+	slices.SortStableFunc(all, func(a, b Taken) int {
+		return cmp.Or(cmp.Compare(a.Date, b.Date), cmp.Compare(a.File, b.File), cmp.Compare(a.LeadID, b.LeadID), cmp.Compare(a.CaseID, b.CaseID))
+	})
+	return all
+}
+
+// Judgement is what was said, without what it was about.
+func (t *Taken) Judgement() Judgement {
+	return Judgement{LeadID: t.LeadID, CaseID: t.CaseID, PersonIs: t.PersonIs, FactIs: t.FactIs, Used: t.Used, Officer: t.Officer,
+		Reason: t.Reason, Date: t.Date.Integer()}
+}
+
+var (
+	personalTaken = table.Options{Personal: []string{"lead_id", "subject_id", "case_id", "reason", "persons"}}
+	personalKnown = table.Options{Personal: []string{"lead_id", "subject_id", "persons"}}
+)
+
+// WriteTaken writes judgements.parquet.
+func WriteTaken(path string, rows []Taken) error {
+	_, err := table.Write(path, rows, personalTaken)
+	return err
+}
+
+// ReadTaken reads judgements.parquet.
+func ReadTaken(path string) ([]Taken, error) { return table.Read[Taken](path) }
+
+// WriteMemory writes published.parquet.
+func WriteMemory(path string, m Memory) error {
+	_, err := table.Write(path, m, personalKnown)
+	return err
+}
+
+// ReadMemory reads published.parquet.
+func ReadMemory(path string) (Memory, error) { return table.Read[Known](path) }
