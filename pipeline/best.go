@@ -2,16 +2,15 @@ package pipeline
 
 import (
 	"cmp"
-	"path/filepath"
 	"slices"
 
 	"locatematch/pipeline/leads"
 )
 
-// BestLeads reads a published run's leads and gives the surest: strong before likely before check first, then by the number
+// BestLeads reads the live run's leads and gives the surest: strong before likely before check first, then by the number
 // of independent sources and by weight, ties by lead id. Of one subject only the best is taken.
-func BestLeads(dir string, n int) ([]leads.Lead, error) {
-	all, err := leads.ReadLeads(filepath.Join(dir, leadsFile))
+func (w Workspace) BestLeads(n int) ([]leads.Lead, error) {
+	_, all, err := w.Leads(currentFile)
 	if err != nil {
 		return nil, err
 	}

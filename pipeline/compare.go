@@ -83,8 +83,8 @@ func surest(c Change) int {
 	return min(rank(c.From), rank(c.To))
 }
 
-// publishedRun is what Compare needs of a run.
-type publishedRun struct {
+// comparedRun is what Compare needs of a run.
+type comparedRun struct {
 	id     string
 	inputs []string // extract and digest of every file read
 	leads  map[string]leads.Lead
@@ -92,9 +92,12 @@ type publishedRun struct {
 
 // readRun reads a run by its id, as "current", or by the path of its directory: a trial with another model is published
 // elsewhere.
-func (w Workspace) readRun(run string) (*publishedRun, error) {
+func (w Workspace) readRun(run string) (*comparedRun, error) {
 	if strings.ContainsRune(run, filepath.Separator) {
-		w, run = Workspace{Runs: filepath.Dir(filepath.Clean(run))}, filepath.Base(run)
+		w, run = Workspace{Runs: filepath.Dir(filepath.Clean(run)), State: w.State}, filepath.Base(run)
+		if w.State == "" { // two paths need no config: the state lies beside the runs
+			w.State = filepath.Join(filepath.Dir(w.Runs), "state")
+		}
 	}
 	id, err := w.resolve(run)
 	if err != nil {
@@ -104,11 +107,15 @@ func (w Workspace) readRun(run string) (*publishedRun, error) {
 	if err != nil {
 		return nil, err
 	}
-	list, err := leads.ReadLeads(filepath.Join(w.run(id), leadsFile))
+	v, err := w.newVeil(id)
 	if err != nil {
 		return nil, err
 	}
-	r := &publishedRun{id: m.Run, leads: make(map[string]leads.Lead, len(list))}
+	list, err := w.readLeads(id, v)
+	if err != nil {
+		return nil, err
+	}
+	r := &comparedRun{id: m.Run, leads: make(map[string]leads.Lead, len(list))}
 	for _, l := range list {
 		r.leads[l.LeadID] = l
 	}
@@ -121,7 +128,7 @@ func (w Workspace) readRun(run string) (*publishedRun, error) {
 	return r, nil
 }
 
-func (a *publishedRun) otherInputs(b *publishedRun) []string {
+func (a *comparedRun) otherInputs(b *comparedRun) []string {
 	if slices.Equal(a.inputs, b.inputs) {
 		return nil
 	}

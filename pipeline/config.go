@@ -23,7 +23,9 @@ type Config struct {
 	Model    string          `yaml:"model"`                    // path of a model; absent: the built-in one
 	Policy   Layers          `yaml:"policy"`                   // the agency's layers, from wide to narrow; absent: the built-in one alone
 	State    string          `yaml:"state"`                    // default "state"
-	Out      string          `yaml:"out"`                      // default "runs"
+	// Interface is the path of a description of the file that the agency's own system takes in; see pipeline/leads/queue.
+	Interface string `yaml:"interface" json:",omitempty"`
+	Out       string `yaml:"out"` // default "runs"
 }
 
 // CaseloadConfig names the caseload's files.

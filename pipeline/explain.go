@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"path/filepath"
 	"strings"
 
 	"locatematch/matchers"
@@ -98,7 +97,11 @@ func (w Workspace) lead(id string) (*leads.Lead, error) {
 	if run == "" {
 		return nil, fmt.Errorf("%w: lead %q: nothing has been published in %s; run the night first", ErrNotFound, id, w.Runs)
 	}
-	list, err := leads.ReadLeads(filepath.Join(w.run(run), leadsFile))
+	v, err := w.newVeil(run)
+	if err != nil {
+		return nil, err
+	}
+	list, err := w.readLeads(run, v)
 	if err != nil {
 		return nil, err
 	}

@@ -6,6 +6,7 @@ import (
 
 	"locatematch/matchers"
 	"locatematch/pipeline/clerical"
+	"locatematch/pipeline/leads/judgement"
 )
 
 // labels says what is known of a record and a subject. own is as in matchers.Options. It is called by several workers at once.
@@ -16,6 +17,10 @@ func (opt TrainOptions) labels(n *night) (labels, error) {
 	switch {
 	case opt.Truth != "":
 		return opt.labelsOfTruth(n)
+	case opt.Judgements && (opt.Duplicates || len(opt.Labels.Sheets) > 0):
+		return nil, fmt.Errorf("%w: judgements are labels of an extract's records; give them alone", ErrConfig)
+	case opt.Judgements:
+		return n.labelsOfJudgements()
 	case len(opt.Labels.Sheets) > 0 && opt.Duplicates:
 		return nil, fmt.Errorf("%w: labels are of an extract's records; train --duplicates takes --truth with subject_id,subject_id_2", ErrConfig)
 	case len(opt.Labels.Sheets) > 0:
@@ -57,12 +62,65 @@ func (n *night) labelsOfSheets(files clerical.Files) (labels, error) {
 	if err != nil {
 		return nil, fmt.Errorf("%w: %w", ErrConfig, err)
 	}
-	type pair struct {
-		extract, file int
-		line          int64
-		subject       uint32
+	known, err := n.labelled(judged)
+	if err != nil {
+		return nil, err
 	}
-	known := map[pair]matchers.Label{}
+	if len(known) == 0 {
+		return nil, fmt.Errorf("%w: none of the %d labels is of a file of this night: train on the night that the sample was drawn from", ErrConfig, len(judged))
+	}
+	return known.of, nil
+}
+
+// labelsOfJudgements labels the records of leads of which officers said whose they are. A protected person's are none.
+func (n *night) labelsOfJudgements() (labels, error) {
+	live, err := n.plan.Workspace.publishedRun(currentFile)
+	if err != nil {
+		return nil, err
+	}
+	taken, _, err := n.plan.Workspace.remembered(live)
+	if err != nil {
+		return nil, err
+	}
+	var judged []clerical.Label
+	for _, t := range taken {
+		if t.PersonIs != judgement.SamePerson && t.PersonIs != judgement.DifferentPerson {
+			continue
+		}
+		if number, there := n.caseload.numbers[t.SubjectID]; !there || n.caseload.subjects[number].Protected {
+			continue
+		}
+		for _, r := range t.Records {
+			judged = append(judged, clerical.Label{SubjectID: t.SubjectID, Extract: r.Extract, File: r.File, Line: r.Line, Same: t.PersonIs == judgement.SamePerson})
+		}
+	}
+	judged = slices.DeleteFunc(judged, func(l clerical.Label) bool { _, err := n.extractNamed(l.Extract); return err != nil })
+	known, err := n.labelled(judged)
+	if err != nil {
+		return nil, err
+	}
+	if len(known) == 0 {
+		return nil, fmt.Errorf("%w: no judgement of run %s is of a record of this night's files: train on the nights that officers judged", ErrConfig, live)
+	}
+	return known.of, nil
+}
+
+// labelledPair is a record by where it stands, and a subject.
+type labelledPair struct {
+	extract, file int
+	line          int64
+	subject       uint32
+}
+
+type labelledPairs map[labelledPair]matchers.Label
+
+func (known labelledPairs) of(at place, _, subject uint32) matchers.Label {
+	return known[labelledPair{at.extract, at.file, at.line, subject}]
+}
+
+// labelled finds the labels' records and subjects in this night. Of two labels of one pair the later counts.
+func (n *night) labelled(judged []clerical.Label) (labelledPairs, error) {
+	known := labelledPairs{}
 	for _, l := range judged {
 		e, err := n.extractNamed(l.Extract)
 		if err != nil {
@@ -71,15 +129,10 @@ func (n *night) labelsOfSheets(files clerical.Files) (labels, error) {
 		file := slices.Index(n.extracts[e].feed.Names, l.File)
 		subject, there := n.caseload.numbers[l.SubjectID]
 		if file >= 0 && there { // else the sheets are of another night's files or people
-			known[pair{e, file, l.Line, subject}] = labelOf(l.Same)
+			known[labelledPair{e, file, l.Line, subject}] = labelOf(l.Same)
 		}
 	}
-	if len(known) == 0 {
-		return nil, fmt.Errorf("%w: none of the %d labels is of a file of this night: train on the night that the sample was drawn from", ErrConfig, len(judged))
-	}
-	return func(at place, _, subject uint32) matchers.Label {
-		return known[pair{at.extract, at.file, at.line, subject}]
-	}, nil
+	return known, nil
 }
 
 func labelOf(same bool) matchers.Label {

@@ -345,6 +345,7 @@ func (p *Plan) Adopt(m *matchers.Model) error {
 func (p *Plan) digest() error {
 	c := *p.Config
 	c.State, c.Out, c.Spec, c.Model, c.Policy = "", "", "", "", nil
+	c.Interface = "" // no byte of a run depends on it
 	written := struct {
 		Config  Config
 		Layouts []string

@@ -23,6 +23,8 @@ type TrainOptions struct {
 	Truth string
 	// Labels are filled sheets of a clerical sample: pairs that people judged. Beside Truth they are not read.
 	Labels clerical.Files
+	// Judgements takes what officers said of people, as the live run has it, for labels.
+	Judgements bool
 	// Duplicates trains on the caseload linked with itself, for Duplicates, in the extracts' place.
 	Duplicates bool
 	// Frequencies says where value frequencies come from: "" or "extracts" counts the night's extracts, "caseload" keeps the

@@ -42,7 +42,11 @@ directory is replaced, if an earlier demo made it.`,
 			if err != nil {
 				return err
 			}
-			return printDemo(out, dir, result)
+			w, err := f.workspace()
+			if err != nil {
+				return err
+			}
+			return printDemo(out, dir, w, result)
 		},
 	}
 	c.Flags().StringVar(&dir, "dir", "demo", "directory of the night")
@@ -72,10 +76,10 @@ func clearDemo(dir string) error {
 	return os.WriteFile(mark, []byte("made by locatematch demo; cleared by the next one\n"), 0o644)
 }
 
-func printDemo(out io.Writer, dir string, result *pipeline.Result) error {
+func printDemo(out io.Writer, dir string, w pipeline.Workspace, result *pipeline.Result) error {
 	fmt.Fprintln(out)
 	fmt.Fprint(out, report.Text(result.Manifest, terminalWidth()))
-	best, err := pipeline.BestLeads(result.Dir, 3)
+	best, err := w.BestLeads(3)
 	if err != nil {
 		return err
 	}

@@ -18,9 +18,9 @@ func newEvaluate() *cobra.Command {
 	var o pipeline.EvaluateOptions
 	var competition, page string
 	var people clericalFlags
-	var asJSON bool
+	var asJSON, judged bool
 	c := &cobra.Command{
-		Use:   "evaluate -c night.yaml {--truth truth.csv | --sample sheet.csv | --labels sheet.csv}",
+		Use:   "evaluate -c night.yaml {--truth truth.csv | --sample sheet.csv | --labels sheet.csv | --judgements}",
 		Short: "Measure accuracy, against known truth or by a clerical sample, without publishing",
 		Long: `evaluate links the night as run would, but keeps every blocked pair and stops
 none early, and compares with truth.csv (subject_id,extract,record_id). Recall
@@ -43,7 +43,10 @@ more. Pairs that may concern a person under protection are counted and not shown
 
 --html FILE writes all of this, with --detail and --worst 10 or so many as are asked
 for, as a page of charts and tables, and what each blocking rule costs and finds (for
-which the night is streamed once more). It needs no network.`,
+which the night is streamed once more). It needs no network.
+
+--judgements counts what officers said of leads with judge, by how sure the leads were, as
+the live run took it in. It reads no extract.`,
 		Example: `  locatematch evaluate -c night/night.yaml --truth night/truth.csv \
     --traps night/traps.csv
   locatematch evaluate -c night.yaml --truth truth.csv --detail --worst 5
@@ -51,6 +54,9 @@ which the night is streamed once more). It needs no network.`,
   locatematch evaluate -c night.yaml --truth truth.csv --json`,
 		Args: exactly(0, "no argument but flags"),
 		RunE: func(c *cobra.Command, _ []string) error {
+			if judged {
+				return showJudged(c, &f, o.Truth != "" || people.asked(), asJSON)
+			}
 			if people.asked() {
 				if err := people.check(o.Truth); err != nil {
 					return err
@@ -85,6 +91,7 @@ which the night is streamed once more). It needs no network.`,
 	}
 	f.add(c)
 	people.add(c)
+	c.Flags().BoolVar(&judged, "judgements", false, "what officers said of leads, by how sure the leads were")
 	c.Flags().StringVar(&o.Truth, "truth", "", "CSV of true pairs: subject_id,extract,record_id")
 	c.Flags().StringVar(&o.Traps, "traps", "", "traps: trap,subject_id,extract,record_id,same")
 	c.Flags().StringVar(&competition, "competition", "both", "who competes: none, record (subjects for a record), or both (also a subject's records)")
@@ -141,4 +148,23 @@ func printTraps(out io.Writer, v pipeline.Evaluation) error {
 		fmt.Fprintf(w, "%s\t%s\t%d\t%d\t%d\n", t.Trap, should, t.Pairs, t.Wrong, t.PracticeWrong)
 	}
 	return w.Flush()
+}
+
+// showJudged tells what officers' judgements say of the identity ladder.
+func showJudged(c *cobra.Command, f *nightFlags, others, asJSON bool) error {
+	if others {
+		return fmt.Errorf("%w: --judgements is a question of its own; ask one at a time", errUsage)
+	}
+	w, err := pipeline.LoadWorkspace(f.config, f.over)
+	if err != nil {
+		return err
+	}
+	found, err := pipeline.EvaluateJudgements(w)
+	if err != nil {
+		return err
+	}
+	return show(c, asJSON, found, func(out io.Writer, a *pipeline.JudgedAccuracy) error {
+		_, err := fmt.Fprint(out, a.Text())
+		return err
+	})
 }

@@ -76,6 +76,8 @@ we are.
 A first look:      locatematch demo
 A night:           locatematch run -c night.yaml
 Its report:        runs/<run>/report.md (and report.html)
+Officers' queues:  locatematch queue -c night.yaml --officer F
+What they found:   locatematch judge -c night.yaml --file FILLED.xlsx
 Why a lead is one: locatematch explain -c night.yaml LEAD
 
 Exit codes: 0 published or done; 1 failed, nothing published; 2 usage or config;
@@ -90,7 +92,8 @@ holds the lock; 130 interrupted.`,
 	root.SetFlagErrorFunc(func(c *cobra.Command, err error) error {
 		return fmt.Errorf("%w: %w (see `%s --help`)", errUsage, err, c.CommandPath())
 	})
-	root.AddCommand(newDemo(), newRun(), newCheck(), newExplain(), newEvaluate(), newBlocking(), newDuplicates(), newTrain(), newCompare(), newPolicy(), newSynth(), newLayouts(), newVersion())
+	root.AddCommand(newDemo(), newRun(), newCheck(), newExplain(), newEvaluate(), newBlocking(), newDuplicates(), newTrain(), newCompare(),
+		newQueue(), newLeads(), newCase(), newJudge(), newTrace(), newProtect(), newPolicy(), newSynth(), newLayouts(), newVersion())
 	root.CompletionOptions.HiddenDefaultCmd = true
 	return root
 }

@@ -1,21 +1,25 @@
 package main
 
 import (
+	"archive/zip"
 	"bytes"
 	"compress/gzip"
 	"encoding/json"
 	"errors"
+	"io"
 	"io/fs"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
 
 	"github.com/parquet-go/parquet-go"
 	"github.com/rogpeppe/go-internal/testscript"
+	"github.com/xuri/excelize/v2"
 )
 
 func TestMain(m *testing.M) {
@@ -74,6 +78,8 @@ func params(dir string) testscript.Params {
 			"noSSN":    noSSN,
 			"manifest": manifest,
 			"label":    label,
+			"fill":     fill,
+			"noWords":  noWords,
 		},
 	}
 }
@@ -205,6 +211,54 @@ var (
 	nineDigits  = regexp.MustCompile(`[0-9]{3}-?[0-9]{2}-?[0-9]{4}`)
 	wholeNumber = regexp.MustCompile(`\b([0-9]{9}|[0-9]{3}-[0-9]{2}-[0-9]{4})\b`) // 12345-6789 is a ZIP
 )
+
+// fill WORKBOOK LEAD COLUMN=VALUE…: writes into the row of a lead, as an officer would.
+func fill(ts *testscript.TestScript, _ bool, args []string) {
+	f, err := excelize.OpenFile(ts.MkAbs(args[0]))
+	ts.Check(err)
+	defer f.Close()
+	tab := f.GetSheetName(0)
+	rows, err := f.GetRows(tab)
+	ts.Check(err)
+	at := slices.Index(rows[0], "lead_id")
+	row := slices.IndexFunc(rows, func(r []string) bool { return len(r) > at && r[at] == args[1] })
+	if row < 0 {
+		ts.Fatalf("%s: no lead %s", args[0], args[1])
+	}
+	for _, assignment := range args[2:] {
+		column, value, _ := strings.Cut(assignment, "=")
+		cell, err := excelize.CoordinatesToCellName(slices.Index(rows[0], column)+1, row+1)
+		ts.Check(err)
+		ts.Check(f.SetCellStr(tab, cell, value))
+	}
+	ts.Check(f.Save())
+}
+
+// noWords FILE|DIR WORD…: none of the words stands in the file or folder, in Parquet's values and a workbook's parts too.
+func noWords(ts *testscript.TestScript, _ bool, args []string) {
+	found, err := filepath.Glob(ts.MkAbs(args[0]))
+	ts.Check(err)
+	if len(found) != 1 {
+		ts.Fatalf("%s: %d files", args[0], len(found))
+	}
+	for name, content := range placeOf(ts, found[0]) {
+		content = append(content, valuesOf(ts, name, content)...)
+		if z, err := zip.NewReader(bytes.NewReader(content), int64(len(content))); err == nil {
+			for _, part := range z.File {
+				r, err := part.Open()
+				ts.Check(err)
+				text, err := io.ReadAll(r)
+				ts.Check(err)
+				content = append(content, text...)
+			}
+		}
+		for _, word := range args[1:] {
+			if bytes.Contains(bytes.ToUpper(content), []byte(strings.ToUpper(word))) {
+				ts.Fatalf("%s holds %q", name, word)
+			}
+		}
+	}
+}
 
 // noSSN CASELOAD DIR|FILE…: no SSN of the caseload stands in any of these files, as nine digits or with hyphens (I11).
 func noSSN(ts *testscript.TestScript, _ bool, args []string) {

@@ -37,6 +37,8 @@ field,value,count, or "caseload" for the caseload's own frequencies.
 The same inputs and seed give the same model to the byte, for any number of workers.
 Where truth is known, --truth takes it (as evaluate does), and --labels the filled sheets of
 a clerical sample (evaluate --sample): pairs whose truth is known settle their class.
+--judgements takes what officers said with judge (same person, different person) of records
+in this night's files.
 With --prior-only the config's model stays as it is, and known shares are estimated again:
 for a night of another size or make-up. --html FILE writes the report as a page of charts
 and tables too.`,
@@ -50,8 +52,8 @@ and tables too.`,
 			if model == "" {
 				return fmt.Errorf("%w: -o FILE says where the model is written", errUsage)
 			}
-			if o.Truth != "" && len(o.Labels.Sheets) > 0 {
-				return fmt.Errorf("%w: --truth and --labels say the same twice; give one", errUsage)
+			if o.Truth != "" && len(o.Labels.Sheets) > 0 || o.Judgements && (o.Truth != "" || len(o.Labels.Sheets) > 0) {
+				return fmt.Errorf("%w: --truth, --labels and --judgements say the same twice; give one", errUsage)
 			}
 			if o.Classes != 0 && (o.PriorOnly || o.Classes != 2 && o.Classes != 3) {
 				return fmt.Errorf("%w: --classes is 2 or 3, and not beside --prior-only, which keeps the model's", errUsage)
@@ -96,6 +98,7 @@ and tables too.`,
 	c.Flags().BoolVar(&o.PriorOnly, "prior-only", false, "keep the model's m, u and h; estimate known shares alone")
 	c.Flags().StringVar(&o.Truth, "truth", "", "CSV of all true pairs, as for evaluate, to train with")
 	addLabels(c, &o.Labels)
+	c.Flags().BoolVar(&o.Judgements, "judgements", false, "train with what officers said of people, as the live run took it in")
 	c.Flags().BoolVar(&o.Duplicates, "duplicates", false, "train on the caseload linked with itself, for duplicates")
 	c.Flags().StringVar(&page, "html", "", "write the report to this file too, as a page that needs no network")
 	c.Flags().BoolVar(&asJSON, "json", false, "print the report as one JSON document")

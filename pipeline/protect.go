@@ -1,0 +1,171 @@
+package pipeline
+
+import (
+	"cmp"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"locatematch/pipeline/leads/queue"
+)
+
+// Protected is what protecting a person came to: who has received what before.
+type Protected struct {
+	SubjectID  string      `json:"subject_id"`
+	Already    bool        `json:"already"` // the person was on the list
+	Recipients []Recipient `json:"recipients"`
+}
+
+// Recipient is somebody who received leads on the person before.
+type Recipient struct {
+	Who   string `json:"who"` // an officer's queue, or a user who read or exported
+	What  string `json:"what"`
+	Run   string `json:"run,omitempty"`
+	On    string `json:"on"` // CCYY-MM-DD
+	Leads int    `json:"leads"`
+}
+
+// Protect puts a person on the list of those protected between nights. From then on no command shows a lead on the person, nor
+// one on somebody else that would tell the person's address, account or telephone; the next run makes none. Files that were
+// taken away earlier are named by their recipients.
+func Protect(ctx context.Context, p *Plan, subject, reason string) (*Protected, error) {
+	if strings.TrimSpace(reason) == "" {
+		return nil, fmt.Errorf("%w: --reason says why the person is protected", ErrConfig)
+	}
+	w := p.Workspace
+	list, err := w.loadProtected()
+	if err != nil {
+		return nil, err
+	}
+	out := &Protected{SubjectID: subject, Already: list.has(subject), Recipients: []Recipient{}}
+	if !out.Already {
+		if err := p.mustBeKnown(ctx, subject); err != nil {
+			return nil, err
+		}
+		line, err := json.Marshal(protection{SubjectID: subject, Reason: strings.Join(strings.Fields(reason), " ")})
+		if err != nil {
+			return nil, err
+		}
+		if err := appendLine(filepath.Join(w.State, protectedFile), line); err != nil {
+			return nil, err
+		}
+	}
+	if err := w.recipients(out); err != nil {
+		return nil, fmt.Errorf("subject %s is protected, but who received what could not be listed: %w", subject, err)
+	}
+	return out, w.Audit(AuditEntry{Command: "protect", About: subject})
+}
+
+// mustBeKnown refuses a number that nobody has: a slip of the pen would protect nobody.
+func (p *Plan) mustBeKnown(ctx context.Context, subject string) error {
+	c, err := loadCaseload(ctx, p)
+	if err != nil {
+		return err
+	}
+	if _, known := c.numbers[subject]; known {
+		return nil
+	}
+	if live, err := p.Workspace.currentID(); err == nil && live != "" { // a closed case is on the caseload no longer
+		_, memory, err := p.Workspace.remembered(live)
+		if err != nil {
+			return err
+		}
+		for i := range memory {
+			if memory[i].SubjectID == subject {
+				return nil
+			}
+		}
+	}
+	return fmt.Errorf("%w: no subject %q on the caseload, nor any lead on one; nobody was protected", ErrNotFound, subject)
+}
+
+// recipients lists who was sent leads on the person, by run, and who read or exported them since.
+func (w Workspace) recipients(out *Protected) error {
+	live, err := w.currentID()
+	if err != nil || live == "" {
+		return err
+	}
+	runs, err := w.chain(live)
+	if err != nil {
+		return err
+	}
+	theirs := map[string]bool{}
+	for _, m := range runs {
+		places, err := queue.ReadIndex(filepath.Join(w.run(m.Run), filepath.FromSlash(queue.IndexFile)))
+		if err != nil {
+			if errors.Is(err, fs.ErrNotExist) {
+				continue
+			}
+			return err
+		}
+		by := map[string]int{}
+		for i := range places {
+			if p := &places[i]; p.SubjectID == out.SubjectID {
+				theirs[p.LeadID] = true
+				by[deskWords(p)]++
+			}
+		}
+		for who, n := range by {
+			out.Recipients = append(out.Recipients, Recipient{Who: who, What: "queue", Run: m.Run, On: m.AsOf, Leads: n})
+		}
+	}
+	_, memory, err := w.remembered(live)
+	if err != nil {
+		return err
+	}
+	for i := range memory {
+		if memory[i].SubjectID == out.SubjectID {
+			theirs[memory[i].LeadID] = true
+		}
+	}
+	if err := w.readers(out, theirs); err != nil {
+		return err
+	}
+	slices.SortFunc(out.Recipients, func(a, b Recipient) int {
+		return cmp.Or(cmp.Compare(a.On, b.On), cmp.Compare(a.What, b.What), cmp.Compare(a.Who, b.Who), cmp.Compare(a.Leads, b.Leads))
+	})
+	return nil
+}
+
+func (w Workspace) readers(out *Protected, theirs map[string]bool) error {
+	trail, err := w.auditTrail()
+	if err != nil {
+		return err
+	}
+	for _, a := range trail {
+		n := 0
+		for _, id := range a.Leads {
+			if theirs[id] {
+				n++
+			}
+		}
+		if n > 0 {
+			out.Recipients = append(out.Recipients, Recipient{Who: a.Who, What: strings.TrimSpace(a.Command + " " + a.Format), Run: a.Run, On: a.At.Format("2006-01-02"), Leads: n})
+		}
+	}
+	return nil
+}
+
+// Text lists who received what, for a terminal.
+func (p *Protected) Text() string {
+	var b strings.Builder
+	if p.Already {
+		fmt.Fprintf(&b, "Subject %s was protected already.\n", p.SubjectID)
+	} else {
+		fmt.Fprintf(&b, "Subject %s is protected from now on: no command shows a lead on this person, and no run makes one.\n", p.SubjectID)
+	}
+	if len(p.Recipients) == 0 {
+		b.WriteString("Nobody has received a lead on this person.\n")
+		return b.String()
+	}
+	b.WriteString("Received before, and to be called back:\n")
+	for _, r := range p.Recipients {
+		fmt.Fprintf(&b, "  %s  %s: %s, leads: %d\n", r.On, r.Who, r.What, r.Leads)
+	}
+	return b.String()
+}
