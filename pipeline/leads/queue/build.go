@@ -171,12 +171,14 @@ func (e *entry) why(asOf int32) string {
 	if e.waited {
 		words = append(words, "It waited for room in this queue.")
 	}
-	place := "no due date; " + sure[e.row.HowSure]
-	if e.row.Due != 0 {
-		place = "placed by its due date; " + sure[e.row.HowSure]
-		if e.row.Due.Integer() < asOf {
-			place = "overdue; " + sure[e.row.HowSure]
-		}
+	place := sure[e.row.HowSure]
+	switch {
+	case e.row.Due == 0:
+		place = "no due date; " + place
+	case e.statutory && e.row.Due.Integer() < asOf:
+		place = "overdue; " + place
+	case e.statutory:
+		place = "placed by its due date; " + place
 	}
 	if e.row.Arrears != nil && *e.row.Arrears > 0 {
 		place += "; " + money(*e.row.Arrears) + " past due"
@@ -199,21 +201,18 @@ func compare(a, b entry) int {
 		cmp.Compare(a.row.CaseID, b.row.CaseID), cmp.Compare(a.row.LeadID, b.row.LeadID))
 }
 
-// compareDue puts what is due first before what is due later, a statutory clock before another of that day, and no clock last.
+// compareDue puts what a statute gives a day first, the earlier day before the later. A day that is only good practice (a search
+// once a quarter) places nothing: it would put the doubtful before the sure.
 func compareDue(a, b entry) int {
-	rank := func(e entry) int {
-		switch {
-		case e.row.Due == 0:
-			return 2
-		case !e.statutory:
-			return 1
-		}
-		return 0
+	switch {
+	case a.statutory && b.statutory:
+		return cmp.Compare(a.row.Due, b.row.Due)
+	case a.statutory:
+		return -1
+	case b.statutory:
+		return 1
 	}
-	if a.row.Due == 0 || b.row.Due == 0 {
-		return cmp.Compare(min(1, rank(a)/2), min(1, rank(b)/2))
-	}
-	return cmp.Or(cmp.Compare(a.row.Due, b.row.Due), cmp.Compare(rank(a), rank(b)))
+	return 0
 }
 
 func amount(e entry) int64 {

@@ -75,10 +75,10 @@ func accountOf(l *leads.Lead) *policy.Account {
 	return a
 }
 
-// earliest is the clock that ends first, a statutory one before another of the same day. The zero Due: none runs.
+// earliest is the statutory clock that ends first, else the first of the others. The zero Due: none runs.
 func earliest(clocks []policy.Due) (first policy.Due) {
 	for _, d := range clocks {
-		if d.On != 0 && (first.On == 0 || d.On < first.On || d.On == first.On && d.Statutory && !first.Statutory) {
+		if d.On != 0 && (first.On == 0 || d.Statutory && !first.Statutory || d.Statutory == first.Statutory && d.On < first.On) {
 			first = d
 		}
 	}
