@@ -61,7 +61,7 @@ func (x *extractWriter) write(ctx context.Context, out io.Writer, tick func(int6
 	if x.layout.Format == sources.CSV {
 		x.line++ // the column names
 	}
-	if err := x.writeHeader(); err != nil {
+	if err := x.writeHeader(x.w.asOf, 0); err != nil {
 		return err
 	}
 	for i := range x.schedule.buckets[x.extract] {
@@ -83,13 +83,14 @@ func (x *extractWriter) other(word string, values map[string]string) error {
 	return x.enc.Write(word, values)
 }
 
-func (x *extractWriter) writeHeader() error {
+// writeHeader writes what stands before the rows of a file made on a day; a corrected edition is a batch of its own.
+func (x *extractWriter) writeHeader(today day, edition int) error {
 	if x.extract != employment {
 		return nil
 	}
 	return x.other("header", map[string]string{
 		"transmitter_state": "39", "transmitter": "A39000000", "file_type": "W4", "version": "01",
-		"created": string(appendDate(nil, "CCYYMMDD", x.w.asOf.date())), "batch": strconv.Itoa(int(x.w.asOf) % 1_000_000),
+		"created": string(appendDate(nil, "CCYYMMDD", today.date())), "batch": strconv.Itoa((int(today) + 500_000*edition) % 1_000_000),
 	})
 }
 

@@ -68,6 +68,11 @@ func (employmentFile) stranger(r *record, number int) {
 
 func writeHire(r *record, p *person, which int, number uint32, factor float64, knows func(home) bool) {
 	firm, began := r.w.job(p.number, which)
+	writeHireOf(r, p, firm, began, number, factor, knows)
+}
+
+// writeHireOf fills in the report of a firm that hired somebody on a day.
+func writeHireOf(r *record, p *person, firm employer, began day, number uint32, factor float64, knows func(home) bool) {
 	r.set("ssn", r.shownNumber(p, number, firm.ein, factor))
 	r.name(p, manner{nickname: rateNicknamePay, typo: 1, stray: rateForbiddenSuffix})
 	r.lives(residence, p, knows)

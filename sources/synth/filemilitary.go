@@ -78,8 +78,8 @@ func (q *request) write(r *record, v service) {
 	if q.dated {
 		r.date("born", q.born)
 	}
-	r.date("status_date", r.w.asOf.date())
-	r.date("match_date", (r.w.asOf - 1).date())
+	r.date("status_date", r.today.date())
+	r.date("match_date", (r.today - 1).date())
 	start := len(r.buf)
 	r.buf = append(r.buf, "SYN"...)
 	r.buf = appendDigits(r.buf, int(r.next()%1_000_000_000_000_000), 15)
@@ -102,7 +102,7 @@ func (v service) write(r *record) {
 	r.set("left_within_367", pickText(!v.active && v.component != "", "Y", "N"))
 	r.set("notified", pickText(v.notified, "Y", "N"))
 	if v.notified {
-		r.date("notify_begin", (r.w.asOf + 30).date())
+		r.date("notify_begin", (r.today + 30).date())
 		r.set("notify_component", "NG")
 	}
 	if v.component == "" {

@@ -11,6 +11,7 @@ type record struct {
 	*sheet
 	stream
 	w      *world
+	today  day     // of the file that the row stands in
 	at     home    // whose address the row has; of a move the old one
 	traps  trapSet // of the person whom the record is about
 	others []otherTrap
@@ -25,7 +26,7 @@ type otherTrap struct {
 func (r *record) begin(w *world, e extract, row uint64) {
 	r.start()
 	r.stream = streamOf(w.seed, ofRow, uint64(e), row)
-	r.w, r.at, r.traps, r.others = w, home{}, 0, r.others[:0]
+	r.w, r.today, r.at, r.traps, r.others = w, w.asOf, home{}, 0, r.others[:0]
 }
 
 // against notes that the record looks like a member's and is not.
