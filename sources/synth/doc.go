@@ -38,10 +38,37 @@
 //   - Rows are well formed: a run over a night rejects none. Values are another matter.
 //   - Everybody is invented. Exchanges are 555, mail goes to example.com; numbers and names may by chance be somebody's.
 //
+// # Nights in a row
+//
+// Nights writes the same population through a stretch of business nights: what each night's feeds bring, what the agency knows
+// by then, and what is true all along. In o.Out:
+//
+//	night-01/ …               one folder a night
+//	  night.yaml              the config of the night; state and out are shared, in o.Out
+//	  caseload.csv            the people on the caseload by that night
+//	  in/w4-CCYYMMDD.txt.gz   new hires, every night
+//	  in/ncoa-CCYYMMDD.csv    change of address, every fifth night: the first answers the whole list, later ones what is new
+//	  in/scra-CCYYMMDD.txt    military status, every twenty-first night from the second: complete
+//	  in/fidm-CCYYMMDD.txt    accounts, every seventh night from the third, a third of the institutions in turn
+//	  agency/*.csv            cases, addresses, employers, invalid-pairs, levies, renumbered
+//	facts.csv                 every true fact: when it held, whether the agency knew it, the extract and night that first reported it
+//	reports.csv               each row about somebody on the caseload, with what it says of them: the truth of each line
+//	people.csv                each person on the caseload: from which night, protected from which night, until which night open
+//
+// A file is named after the day it was due. Some come a night or two late; of some a corrected copy follows under another name
+// (w4-CCYYMMDD-corrected.txt.gz): the same rows, a few of them changed.
+//
+// # How a stretch is made
+//
+// A family is what it is on the first night; what happens to its members afterwards is drawn night by night from a
+// stream of each member (nights_life.go), and so is what becomes of its case (nights_case.go). A family's rows in the files
+// (nights_plan.go) follow from that alone. Memory follows the caseload: a dozen bytes a planned row and a few dozen a fact.
+//
 // # What it does not do
 //
-// A person on the caseload has one row; some have a second case in in/cases.csv. Nobody dies or is imprisoned, no supplier sends damaged files, and
-// errors are independent of each other and of the person. The rates are stated guesses: figures measured on this population
+// A person on the caseload has one row; some have a second case in what the agency knows. Business nights know weekends and no
+// holidays. Nobody dies or is imprisoned, no supplier sends damaged files, and errors are independent of each other and of the
+// person. The rates are stated guesses: figures measured on this population
 // order methods and catch regressions; they are no forecast for an agency.
 //
 // # Example
