@@ -9,7 +9,7 @@ DATA    ?= ../shared/data
 PEERS   ?= ../shared/peers
 FUZZTIME ?= 20s
 # Commands beside their data: ./... passes over testdata.
-TESTDATA := ./testdata/public ./testdata/peers/floor ./testdata/scale ./testdata/classes ./testdata/quality
+TESTDATA := ./testdata/public ./testdata/peers/floor ./testdata/scale ./testdata/classes ./testdata/quality ./testdata/nights
 # Of bench: which, and how often each. For benchstat: make bench COUNT=10 > new.txt.
 BENCH   ?= .
 COUNT   ?= 1
@@ -20,6 +20,12 @@ STRANGERS     ?= 0.99
 SCALE_RUNS    ?= 3
 SCALE_RESULTS ?= $(CACHE)/scale/results
 CELLS         ?=
+# Of nights: how many, people looked for, rows of strangers over all of them, leads that each officer looks at a night, seed.
+NIGHTS    ?= 30
+SUBJECTS  ?= 5000
+AROUND    ?= 500000
+WORKED    ?= 3
+SEED      ?= 1
 # Of bench-peers: rounds, rows of the extract, jobs, and the folder that keeps the results.
 RUNS    ?= 7
 SIZES   ?= 1000000 10000000
@@ -106,6 +112,12 @@ night: build ## a night of 50,000 subjects and 1,000,000 stranger rows, run and 
 	rm -rf $(CACHE)/night/runs $(CACHE)/night/state
 	$(BIN) run -c $(CACHE)/night/night.yaml
 	$(BIN) evaluate -c $(CACHE)/night/night.yaml --truth $(CACHE)/night/truth.csv --traps $(CACHE)/night/traps.csv
+
+.PHONY: nights
+nights: build ## thirty nights in a row with officers who judge: leads, queues, waits, precision and recall beside today's practice
+	@mkdir -p $(CACHE)
+	CGO_ENABLED=0 $(GO) build -trimpath -o $(CACHE)/bin/nights ./testdata/nights
+	$(CACHE)/bin/nights -binary $(BIN) -work $(CACHE)/nights -nights $(NIGHTS) -subjects $(SUBJECTS) -strangers $(AROUND) -worked $(WORKED) -seed $(SEED)
 
 .PHONY: bench-peers
 bench-peers: build $(CACHE)/peers/ready ## beside DuckDB and Splink, in turn; RUNS, SIZES, JOBS (needs PEERS, DATA, Python)

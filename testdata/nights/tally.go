@@ -1,0 +1,81 @@
+package main
+
+import (
+	"cmp"
+	"slices"
+)
+
+// share is what offered facts turned out to be.
+type share struct {
+	Offered int `json:"offered"`
+	New     int `json:"new"`   // true, and neither known to the agency nor offered before
+	Again   int `json:"again"` // true, and known or offered before
+	Past    int `json:"past"`  // was true once
+	Wrong   int `json:"wrong"` // never true of this person
+}
+
+// precision is the share of the offered that is true, in percent; -1 where nothing was offered.
+func (s share) precision() float64 {
+	if s.Offered == 0 {
+		return -1
+	}
+	return 100 * float64(s.New+s.Again) / float64(s.Offered)
+}
+
+func (s *share) plus(t share) {
+	s.Offered, s.New, s.Again, s.Past, s.Wrong = s.Offered+t.Offered, s.New+t.New, s.Again+t.Again, s.Past+t.Past, s.Wrong+t.Wrong
+}
+
+// tally holds what one way of working offered against the truth.
+type tally struct {
+	truth *truth
+	share share
+	seen  map[string]int // facts, by the night of their first offer
+}
+
+func newTally(t *truth) *tally { return &tally{truth: t, seen: map[string]int{}} }
+
+func (t *tally) add(night int, items []item) (tonight share) {
+	for _, q := range items {
+		tonight.Offered++
+		f := t.truth.about(q.subject, q.kind, q.key, night)
+		switch {
+		case f == nil:
+			tonight.Wrong++
+		case !t.truth.holds(f, night):
+			tonight.Past++
+		case f.known != "" || t.seen[f.id] > 0:
+			tonight.Again++
+		default:
+			tonight.New++
+			t.seen[f.id] = night
+		}
+	}
+	t.share.plus(tonight)
+	return tonight
+}
+
+// found is how many of the facts that officers should have by a night they were offered.
+func (t *tally) found(night int) (n int) {
+	for id := range t.truth.findable(night) {
+		if t.seen[id] > 0 {
+			n++
+		}
+	}
+	return n
+}
+
+// waits are nights, in the middle and at the ninetieth percentile.
+type waits struct {
+	Facts  int `json:"facts"`
+	Median int `json:"median"`
+	P90    int `json:"p90"`
+}
+
+func waitsOf(nights []int) waits {
+	if len(nights) == 0 {
+		return waits{}
+	}
+	sorted := slices.SortedFunc(slices.Values(nights), cmp.Compare[int])
+	return waits{len(sorted), sorted[(len(sorted)-1)/2], sorted[(len(sorted)-1)*9/10]}
+}
