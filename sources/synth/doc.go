@@ -53,7 +53,8 @@
 //	  agency/*.csv            cases, addresses, employers, invalid-pairs, levies, renumbered
 //	facts.csv                 every true fact: when it held, whether the agency knew it, the extract and night that first reported it
 //	reports.csv               each row about somebody on the caseload, with what it says of them: the truth of each line
-//	people.csv                each person on the caseload: from which night, protected from which night, until which night open
+//	people.csv                each person on the caseload: from which night, protected from which night, until which night open;
+//	                          of those whose number was merged into another in the middle of the stretch, the former one
 //
 // A file is named after the day it was due. Some come a night or two late; of some a corrected copy follows under another name
 // (w4-CCYYMMDD-corrected.txt.gz): the same rows, a few of them changed.
@@ -68,8 +69,8 @@
 //
 // A person on the caseload has one row; some have a second case in what the agency knows. Business nights know weekends and no
 // holidays. Nobody dies or is imprisoned, no supplier sends damaged files, and errors are independent of each other and of the
-// person. The rates are stated guesses: figures measured on this population
-// order methods and catch regressions; they are no forecast for an agency.
+// person. The rates are stated guesses: figures measured on this population order methods and catch regressions; they are no
+// forecast for an agency.
 //
 // # Example
 //

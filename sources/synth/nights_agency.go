@@ -123,12 +123,34 @@ func (m *member) levyRows(int) [][]string {
 	return [][]string{{m.id, m.world.institution(l.books[0].institution).tin, a.number[len(a.number)-4:], (m.first - day(ago)).date().String(), outcome}}
 }
 
-// renumberedRows: one person in two hundred had a second number, merged into the one in use before the stretch.
-func (m *member) renumberedRows(int) [][]string {
-	p := m.f.person(m.slot)
-	if m.f.number%200 != 7 || m.slot != theSubject {
-		return nil
+// renumberedRows are the numbers merged: some before the stretch, which nobody saw, and some within it.
+func (m *member) renumberedRows(night int) [][]string {
+	if m.slot == theSubject && m.f.number%renumberEvery == 7 {
+		return [][]string{{m.other(m.f, m.slot), m.id, "merged", (m.first - 40).date().String()}}
 	}
-	old := string(appendInt(nil, int(m.world.listed(p.number))))
-	return [][]string{{old, m.id, "merged", (m.first - 40).date().String()}}
+	if m.renumbered(m.f, m.slot) && night >= m.flagNight() {
+		return [][]string{{m.subjectID(m.f.order(m.slot)), m.id, "merged", m.day(m.flagNight()).date().String()}}
+	}
+	return nil
+}
+
+// renumberEvery is of how many families one has a number merged before the stretch, and one in its middle.
+const renumberEvery = 100
+
+// renumbered tells whether a person's number is merged into another in the middle of the stretch.
+func (n *nights) renumbered(f *family, slot int) bool {
+	return slot == theSubject && f.number%renumberEvery == 13
+}
+
+// numberOn is the number under which the caseload has a person on a night. The suppliers go on with the first.
+func (n *nights) numberOn(f *family, slot, night int) string {
+	if n.renumbered(f, slot) && night >= n.flagNight() {
+		return n.other(f, slot)
+	}
+	return n.subjectID(f.order(slot))
+}
+
+// other is a number of the person that no caseload of the first night has.
+func (n *nights) other(f *family, slot int) string {
+	return string(appendInt(nil, int(n.world.listed(f.person(slot).number))))
 }

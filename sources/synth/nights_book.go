@@ -47,7 +47,7 @@ func (b *bookkeeper) note(w *nightWriter, said saying) error {
 		night = f.corrected
 	}
 	row := []string{strconv.Itoa(night), extractNames[f.extract], baseName(b.fileName(f, w.edition)), strconv.FormatInt(w.x.line, 10),
-		b.subjectID(said.subject), "", ""}
+		said.number, "", ""}
 	for i, t := range said.facts {
 		if t.key == "" && (i > 0 || said.facts[1].key != "") {
 			continue

@@ -23,6 +23,7 @@ func (n *nights) writeCaseload(ctx context.Context, dir string, night int) error
 		}
 		err = n.everybody(ctx, night, func(m *member) error {
 			c.row(m.f, m.slot)
+			c.sheet.set("subject_id", m.id)
 			office, officer := m.cases.desk(night)
 			c.sheet.set("office", office)
 			c.sheet.set("officer", officer)
@@ -63,7 +64,8 @@ func (n *nights) everybody(ctx context.Context, night int, visit func(*member) e
 		subject := uint32(order.at(uint64(i)))
 		number, nth := n.world.holder(subject)
 		n.world.familyInto(&f, number)
-		m.slot, m.id = f.nthHeld(nth), string(appendInt(nil, int(n.world.numbers.id(uint64(subject)))))
+		m.slot = f.nthHeld(nth)
+		m.id = n.numberOn(&f, m.slot, night)
 		if m.cases = n.caseOf(&f, m.slot); m.cases.opens > night {
 			continue
 		}

@@ -16,7 +16,7 @@ func (n *nights) writeTruths(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	return n.table("people.csv", []string{"subject_id", "role", "participant", "case_id", "opens", "closes", "moves", "protected_from"},
+	return n.table("people.csv", []string{"subject_id", "role", "participant", "case_id", "opens", "closes", "moves", "protected_from", "former"},
 		func(w *csv.Writer) error {
 			return n.eachPerson(ctx, func(m *member) error { return n.personRow(w, m) })
 		})
@@ -41,7 +41,8 @@ func (n *nights) eachPerson(ctx context.Context, visit func(*member) error) erro
 		}
 		number, nth := n.world.holder(subject)
 		n.world.familyInto(&f, number)
-		m.slot, m.id = f.nthHeld(nth), n.subjectID(subject)
+		m.slot = f.nthHeld(nth)
+		m.id = n.numberOn(&f, m.slot, n.count)
 		m.cases, m.entry = n.caseOf(&f, m.slot), f.entry(m.slot)
 		if err := visit(&m); err != nil {
 			return err
@@ -111,10 +112,15 @@ func (n *nights) personRow(w *csv.Writer, m *member) error {
 		protected = m.cases.protected
 		n.summary.Flagged, n.summary.FlagNight = m.id, protected
 	}
+	former := ""
+	if n.renumbered(m.f, m.slot) {
+		former = n.subjectID(m.f.order(m.slot))
+	}
 	number := int(m.f.number) + 1
 	if m.slot == theSibling {
 		number += 50_000_000
 	}
 	return w.Write([]string{m.id, pickText(m.f.shield(m.slot), "shield", "subject"), m.f.participant(m.slot),
-		"C" + string(appendDigits(nil, number, 8)), strconv.Itoa(m.cases.opens), strconv.Itoa(m.cases.closes), strconv.Itoa(m.cases.moves), strconv.Itoa(protected)})
+		"C" + string(appendDigits(nil, number, 8)), strconv.Itoa(m.cases.opens), strconv.Itoa(m.cases.closes), strconv.Itoa(m.cases.moves),
+		strconv.Itoa(protected), former})
 }

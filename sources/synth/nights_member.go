@@ -4,6 +4,7 @@ package synth
 type saying struct {
 	about   bool
 	subject uint32
+	number  string // of the subject, as the last night has it
 	facts   [2]told
 }
 
@@ -27,7 +28,7 @@ func (w *nightWriter) member(t task) (said saying) {
 		w.live(&w.life, f, w.whose(t))
 	}
 	if owner >= 0 && f.held(owner) {
-		said.about, said.subject = true, f.order(owner)
+		said.about, said.subject, said.number = true, f.order(owner), w.numberOn(f, owner, w.count)
 	}
 	switch t.deed {
 	case deedHire:

@@ -38,11 +38,12 @@ type checks struct {
 	offered map[string]bool
 	judged  map[string]bool // leads of which the command took a verdict in: they may rest
 	marks   map[string]map[string]bool
+	sure    map[string]int // how sure the surest record was, 0 best
 	faults  faults
 }
 
 func newChecks(t *truth) *checks {
-	return &checks{truth: t, offered: map[string]bool{}, judged: map[string]bool{}, marks: map[string]map[string]bool{}}
+	return &checks{truth: t, offered: map[string]bool{}, judged: map[string]bool{}, marks: map[string]map[string]bool{}, sure: map[string]int{}}
 }
 
 // night checks a night's leads and queue. A lead may stand in a queue that waited since an earlier night.
@@ -54,10 +55,10 @@ func (c *checks) night(night int, all []leads.Lead, queue []item) {
 	for i := range all {
 		q := itemOf(&all[i])
 		tonight[q.leadID] = true
-		if c.truth.people[q.subject].shield || c.truth.protected(q.subject, night) {
+		if c.truth.person(q.subject).shield || c.truth.protected(q.subject, night) {
 			c.faults.note(&c.faults.Protected, night, q.lead, "is of a shield or a protected person")
 		}
-		c.judge(night, q, queued[q.leadID], c.marks[q.leadID] == nil, c.enter(q))
+		c.judge(night, q, queued[q.leadID], c.marks[c.fact(q)] == nil, c.enter(q))
 	}
 	for _, q := range queue {
 		if !tonight[q.leadID] {
@@ -67,7 +68,7 @@ func (c *checks) night(night int, all []leads.Lead, queue []item) {
 }
 
 func (c *checks) judge(night int, q item, queued, first bool, says novelty) {
-	switch again := queued && c.offered[q.leadID]; {
+	switch again := queued && c.offered[c.fact(q)]; {
 	case again && says == nothing:
 		c.faults.note(&c.faults.Twice, night, q.lead, "was offered before, and nothing is new")
 	case again && says == nextReport:
@@ -75,19 +76,24 @@ func (c *checks) judge(night int, q item, queued, first bool, says novelty) {
 	case !queued && says == something && c.due(night, q, first):
 		c.faults.note(&c.faults.Withheld, night, q.lead, "has new evidence and is not offered: "+q.lead.StatusReason)
 	}
-	c.offered[q.leadID] = c.offered[q.leadID] || queued
+	c.offered[c.fact(q)] = c.offered[c.fact(q)] || queued
+}
+
+// fact is what a lead is about, whatever its id: a person whose number was merged into another is the same person.
+func (c *checks) fact(q item) string {
+	return c.truth.number(q.subject) + " " + q.kind + " " + q.key
 }
 
 // due tells whether a lead with new evidence ought to be offered: a repeated one of which nobody was told, or that was told
 // before, of somebody whose case is open, and whose fact the agency has not got.
 func (c *checks) due(night int, q item, first bool) bool {
-	p := c.truth.people[q.subject]
+	p := c.truth.person(q.subject)
 	if q.lead.Status != leads.Repeated || c.judged[q.leadID] || p.closes > 0 && p.closes <= night {
 		return false
 	}
 	f := c.truth.about(q.subject, q.kind, q.key, night)
 	known := q.lead.Address != nil && q.lead.Address.Known || f != nil && f.known != ""
-	return !known && (first || c.offered[q.leadID])
+	return !known && (first || c.offered[c.fact(q)])
 }
 
 // novelty is what a night's evidence of a lead says that was not said before.
@@ -96,15 +102,15 @@ type novelty int
 const (
 	nothing    novelty = iota // a spelling, a line and a weight are nothing new
 	nextReport                // the same from a feed that reports it every time: a later month, another balance
-	something                 // another source, another date of the event, another state of the fact
+	something                 // another source, another date of the event, another state of the fact, a record surer of the person
 )
 
 // enter adds a lead's evidence to what is known of it and tells what of it is new.
 func (c *checks) enter(q item) (says novelty) {
-	marks := c.marks[q.leadID]
+	marks := c.marks[c.fact(q)]
 	if marks == nil {
 		marks = map[string]bool{}
-		c.marks[q.leadID] = marks
+		c.marks[c.fact(q)] = marks
 	}
 	mark := func(what string, worth novelty) {
 		if !marks[what] {
@@ -112,7 +118,15 @@ func (c *checks) enter(q item) (says novelty) {
 			says = max(says, worth)
 		}
 	}
+	sure, known := c.sure[c.fact(q)]
+	if !known {
+		sure = q.sure()
+	}
+	record := false
 	for _, e := range q.lead.Evidence {
+		at := fmt.Sprint("record ", e.File, e.Line)
+		record = record || !marks[at]
+		marks[at] = true
 		mark("source "+e.Source, something)
 		worth := something
 		if e.Source == "financial" || e.Source == "military" {
@@ -122,6 +136,10 @@ func (c *checks) enter(q item) (says novelty) {
 			mark(e.Source+" "+e.EventDate.Date.String()+e.EventDate.Precision, worth)
 		}
 	}
+	if record && q.sure() < sure {
+		says = something
+	}
+	c.sure[c.fact(q)] = min(sure, q.sure())
 	mark("says "+q.content, something)
 	mark("balance "+q.balance, nextReport)
 	return says

@@ -107,6 +107,10 @@ func TestChecks(t *testing.T) {
 	first := employer("L-1", "1", "111111111", leads.New, "2026-01-05")
 	again := employer("L-1", "1", "111111111", leads.Changed, "2026-01-05")
 	later := employer("L-1", "1", "111111111", leads.Changed, "2026-01-06")
+	unsure, surer := first, employer("L-1", "1", "111111111", leads.Changed, "2026-01-05")
+	unsure.Identity = leads.CheckFirst
+	rescored := surer
+	surer.Evidence = []leads.Evidence{{Source: "employment", File: "another", EventDate: leads.ParseDate("2026-01-05")}}
 	silent := employer("L-1", "1", "111111111", leads.Repeated, "2026-01-06")
 	for _, c := range []struct {
 		name   string
@@ -118,6 +122,8 @@ func TestChecks(t *testing.T) {
 		{"offered twice", [][]leads.Lead{{first}, {again}}, [][]leads.Lead{{first}, {again}}, faults{Twice: 1}},
 		{"offered twice from a queue that waited", [][]leads.Lead{{first}, nil}, [][]leads.Lead{{first}, {first}}, faults{Twice: 1}},
 		{"offered again with another date", [][]leads.Lead{{first}, {later}}, [][]leads.Lead{{first}, {later}}, faults{}},
+		{"offered again by a record surer of the person", [][]leads.Lead{{unsure}, {surer}}, [][]leads.Lead{{unsure}, {surer}}, faults{}},
+		{"offered again for a better score", [][]leads.Lead{{unsure}, {rescored}}, [][]leads.Lead{{unsure}, {rescored}}, faults{Twice: 1}},
 		{"another date withheld", [][]leads.Lead{{first}, {silent}}, [][]leads.Lead{{first}, nil}, faults{Withheld: 1}},
 		{"a protected person's", [][]leads.Lead{nil, {employer("L-2", "2", "555555555", leads.New, "2026-11-01")}}, [][]leads.Lead{nil, nil}, faults{Protected: 1}},
 		{"a shield's", [][]leads.Lead{{employer("L-3", "3", "555555555", leads.New, "2026-11-01")}}, [][]leads.Lead{nil}, faults{Protected: 1}},

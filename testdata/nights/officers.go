@@ -72,7 +72,7 @@ func (o *officers) caseOf(q item) string {
 	if q.caseID != "" {
 		return q.caseID
 	}
-	return o.truth.people[q.subject].caseID
+	return o.truth.person(q.subject).caseID
 }
 
 // chance is a number in [0, 1) of the seed, the night and the lead.

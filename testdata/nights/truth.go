@@ -36,17 +36,18 @@ type truth struct {
 	facts  []fact
 	byKey  map[[3]string][]*fact
 	people map[string]someone
+	later  map[string]string // the number that a former one was merged into
 	desks  map[string]string // office and officer of each subject, as of the latest caseload read
 }
 
 // protected tells whether somebody's whereabouts are to be kept on a night.
 func (t *truth) protected(subject string, night int) bool {
-	from := t.people[subject].protectsFrom
+	from := t.person(subject).protectsFrom
 	return from > 0 && from <= night
 }
 
 func loadTruth(dir string) (*truth, error) {
-	t := &truth{dir: dir, byKey: map[[3]string][]*fact{}, people: map[string]someone{}, desks: map[string]string{}}
+	t := &truth{dir: dir, byKey: map[[3]string][]*fact{}, people: map[string]someone{}, later: map[string]string{}, desks: map[string]string{}}
 	if err := t.loadDays(); err != nil {
 		return nil, err
 	}
@@ -73,6 +74,9 @@ func loadTruth(dir string) (*truth, error) {
 		p.closes, _ = strconv.Atoi(v["closes"])
 		p.protectsFrom, _ = strconv.Atoi(v["protected_from"])
 		t.people[v["subject_id"]] = p
+		if v["former"] != "" {
+			t.later[v["former"]] = v["subject_id"]
+		}
 	})
 }
 
@@ -115,6 +119,16 @@ func eachRow(path string, visit func(map[string]string)) error {
 	return nil
 }
 
+// number is the person's number as the last night has it.
+func (t *truth) number(subject string) string {
+	if later := t.later[subject]; later != "" {
+		return later
+	}
+	return subject
+}
+
+func (t *truth) person(subject string) someone { return t.people[t.number(subject)] }
+
 // holds tells whether a fact is true on a night: an employer who still employs, an address still lived at.
 func (t *truth) holds(f *fact, night int) bool {
 	today := t.days[night-1]
@@ -124,7 +138,7 @@ func (t *truth) holds(f *fact, night int) bool {
 // about is the subject's fact of a kind and key: the spell that holds, else the latest that has begun; nil where it is somebody
 // else's, or nobody's.
 func (t *truth) about(subject, kind, key string, night int) (best *fact) {
-	for _, f := range t.byKey[[3]string{subject, kind, key}] {
+	for _, f := range t.byKey[[3]string{t.number(subject), kind, key}] {
 		if f.began <= t.days[night-1] && (best == nil || t.holds(f, night) || !t.holds(best, night) && f.began > best.began) {
 			best = f
 		}
