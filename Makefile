@@ -24,7 +24,7 @@ CELLS         ?=
 NIGHTS    ?= 30
 SUBJECTS  ?= 5000
 AROUND    ?= 500000
-WORKED    ?= 3
+WORKED    ?= 2
 SEED      ?= 1
 # Of bench-peers: rounds, rows of the extract, jobs, and the folder that keeps the results.
 RUNS    ?= 7

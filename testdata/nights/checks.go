@@ -88,7 +88,7 @@ func (c *checks) fact(q item) string {
 // before, of somebody whose case is open, and whose fact the agency has not got.
 func (c *checks) due(night int, q item, first bool) bool {
 	p := c.truth.person(q.subject)
-	if q.lead.Status != leads.Repeated || c.judged[q.leadID] || p.closes > 0 && p.closes <= night {
+	if q.lead.Status != leads.Repeated || q.lead.Suppressed != "" || !q.factual() || c.judged[q.leadID] || p.closes > 0 && p.closes <= night {
 		return false
 	}
 	f := c.truth.about(q.subject, q.kind, q.key, night)

@@ -2,7 +2,7 @@
 // --nights), runs the binary on each night with one state, lets officers judge the first leads of the queue with stated error
 // rates, and holds what they were offered against facts.csv, beside today's practice at the same number of facts a night.
 //
-//	nights -binary bin/locatematch -work .cache/nights [-nights 30] [-subjects 2000] [-worked 3] [-json]
+//	nights -binary bin/locatematch -work .cache/nights [-nights 30] [-subjects 2000] [-worked 2] [-json]
 //
 // It prints one Markdown table a stretch, and fails where a fact was offered twice without new evidence, a new one was withheld,
 // or a protected person's lead was published.
@@ -35,7 +35,7 @@ func main() {
 	flag.IntVar(&o.subjects, "subjects", 2000, "people on the caseload")
 	flag.IntVar(&o.strangers, "strangers", 200_000, "rows about strangers, over all nights and extracts")
 	flag.Uint64Var(&o.seed, "seed", 1, "seed of the population and of the officers")
-	flag.IntVar(&o.worked, "worked", 3, "leads that each officer looks at in one night")
+	flag.IntVar(&o.worked, "worked", 2, "leads that each officer looks at in one night")
 	flag.Float64Var(&o.wrong, "wrong", 0.03, "share of the officers' verdicts that are wrong")
 	flag.Float64Var(&o.unsure, "unsure", 0.10, "share of their verdicts that are \"cannot tell\"")
 	flag.BoolVar(&o.noAgency, "no-agency", false, "leave the agency's own files out")

@@ -10,6 +10,8 @@ import (
 	"testing"
 
 	"locatematch/pipeline/leads"
+	"locatematch/pipeline/leads/agency"
+	"locatematch/pipeline/leads/policy"
 )
 
 // binary builds the command as a user would have it.
@@ -39,6 +41,9 @@ func TestThreeNights(t *testing.T) {
 	}
 	if r.Ours.Offered == 0 || r.Practice.Offered != r.Ours.Offered {
 		t.Errorf("we offered %d facts, today's practice %d: want as many", r.Ours.Offered, r.Practice.Offered)
+	}
+	if sum := r.BySure["strong"].Offered + r.BySure["likely"].Offered + r.BySure["check first"].Offered; sum != r.Ours.Offered {
+		t.Errorf("%d facts offered, by how sure they are %d", r.Ours.Offered, sum)
 	}
 	if r.Ours.New <= r.Practice.New {
 		t.Errorf("%d true facts, today's practice %d: want more", r.Ours.New, r.Practice.New)
@@ -136,6 +141,25 @@ func TestChecks(t *testing.T) {
 		got.Examples = nil
 		if got.Twice != c.want.Twice || got.Withheld != c.want.Withheld || got.Protected != c.want.Protected {
 			t.Errorf("%s: %+v, want %+v", c.name, got, c.want)
+		}
+	}
+}
+
+// What a source may not be used for is neither to be found nor offered by today's practice.
+func TestPermits(t *testing.T) {
+	truth := small()
+	owes := agency.Case{Participant: agency.Noncustodial, Status: agency.Open, Function: agency.Enforcement, Order: true, Arrears: 50_000, PastDueSince: 20260101}
+	paid, closed := owes, owes
+	paid.Arrears, paid.PastDueSince, closed.Status = 0, 0, agency.Closed
+	truth.may = &permits{policy: policy.BuiltIn(), nights: []map[string][]agency.Case{{"1": {owes}, "2": {paid}, "3": {closed}}}}
+	for _, c := range []struct {
+		subject, source string
+		want            bool
+	}{
+		{"1", "financial", true}, {"2", "financial", false}, {"2", "employment", true}, {"3", "employment", false}, {"nobody", "postal", false},
+	} {
+		if got := truth.may.allow(c.subject, c.source, 1); got != c.want {
+			t.Errorf("%s of person %s: %v, want %v", c.source, c.subject, got, c.want)
 		}
 	}
 }

@@ -15,7 +15,7 @@ import (
 
 // Today's practice: a row is a subject's when the SSN is equal and the first four letters of the surname agree, echoed fields
 // included; an answer of the post office, which has no number, when it comes back under our own number and those letters agree.
-// Everything that matches is dumped, in the order of the files and their rows, each fact of a row for itself.
+// Everything that matches, and that may be used about the person at all, is dumped, in the order of the files and their rows, each fact of a row for itself.
 
 // feeds are the extracts of a night in the order of its config.
 var feeds = []struct{ extract, files, layout string }{
@@ -45,6 +45,9 @@ func (s *stretch) dumped(night int) (items []item, err error) {
 		for _, file := range files {
 			err := eachRecord(file, feed.layout, func(v *values) {
 				for _, subject := range who.match(v) {
+					if !s.truth.may.allow(subject, sourceOf[feed.extract], night) {
+						continue
+					}
 					items = append(items, factsOf(feed.extract, subject, v)...)
 				}
 			})

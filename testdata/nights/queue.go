@@ -82,12 +82,14 @@ func news(all []leads.Lead) (queue []item) {
 	for i := range all {
 		switch all[i].Status {
 		case "new", "changed", "strengthened":
-			queue = append(queue, itemOf(&all[i]))
+			if all[i].Suppressed == "" {
+				queue = append(queue, itemOf(&all[i]))
+			}
 		}
 	}
 	kinds := []leads.Kind{leads.KindEmployer, leads.KindAddress, leads.KindAccount, leads.KindMilitary}
 	slices.SortStableFunc(queue, func(a, b item) int {
-		return cmp.Or(cmp.Compare(a.sure(), b.sure()),
+		return cmp.Or(cmp.Compare(a.sure(), b.sure()), cmp.Compare(a.gone(), b.gone()),
 			cmp.Compare(slices.Index(kinds, a.lead.Kind), slices.Index(kinds, b.lead.Kind)),
 			cmp.Compare(len(b.lead.Sources), len(a.lead.Sources)), cmp.Compare(b.lead.IdentityWeight, a.lead.IdentityWeight),
 			strings.Compare(a.leadID, b.leadID))
@@ -102,6 +104,18 @@ func news(all []leads.Lead) (queue []item) {
 func (q *item) sure() int {
 	return slices.Index([]leads.Identity{leads.Strong, leads.Likely, leads.CheckFirst}, q.lead.Identity)
 }
+
+// gone is 1 of a fact that is told as one that no longer holds.
+func (q *item) gone() int {
+	if q.lead.Standing == leads.Ended || q.lead.Standing == leads.Contradicted {
+		return 1
+	}
+	return 0
+}
+
+// factual tells whether a lead states a fact of the kinds that facts.csv has: an identity conflict is a specialist's question, and
+// what a caseload owes is the agency's own word.
+func (q *item) factual() bool { return q.key != "" }
 
 // itemOf finds the fact of a lead in the form of facts.csv (truth.go).
 func itemOf(l *leads.Lead) item {

@@ -10,23 +10,24 @@ import (
 
 // result is a whole stretch: a line a night, what it all came to, and what should not have been.
 type result struct {
-	Nights      int     `json:"nights"`
-	Subjects    int     `json:"subjects"`
-	Strangers   int     `json:"strangers"`
-	Seed        uint64  `json:"seed"`
-	Worked      int     `json:"worked"` // by each officer a night
-	Wrong       float64 `json:"wrong"`
-	Unsure      float64 `json:"unsure"`
-	Judged      bool    `json:"judged"` // the command took the officers' judgements in
-	Queued      bool    `json:"queued"` // it made queues; otherwise new and changed leads, surest first, stood in for them
-	Lines       []line  `json:"lines"`
-	Ours        share   `json:"ours"`
-	Practice    share   `json:"practice"`
-	Dump        share   `json:"dump"`     // practice, everything
-	Findable    int     `json:"findable"` // facts that the extracts reported, of people looked for, unknown to the agency
-	EventToLead waits   `json:"event_to_lead"`
-	ToOfficer   waits   `json:"report_to_officer"`
-	Faults      faults  `json:"faults"`
+	Nights      int              `json:"nights"`
+	Subjects    int              `json:"subjects"`
+	Strangers   int              `json:"strangers"`
+	Seed        uint64           `json:"seed"`
+	Worked      int              `json:"worked"` // by each officer a night
+	Wrong       float64          `json:"wrong"`
+	Unsure      float64          `json:"unsure"`
+	Judged      bool             `json:"judged"` // the command took the officers' judgements in
+	Queued      bool             `json:"queued"` // it made queues; otherwise new and changed leads, surest first, stood in for them
+	Lines       []line           `json:"lines"`
+	Ours        share            `json:"ours"`
+	BySure      map[string]share `json:"by_sure"` // ours, by how sure the officers were told it is
+	Practice    share            `json:"practice"`
+	Dump        share            `json:"dump"`     // practice, everything
+	Findable    int              `json:"findable"` // facts that the extracts reported, of people looked for, unknown to the agency
+	EventToLead waits            `json:"event_to_lead"`
+	ToOfficer   waits            `json:"report_to_officer"`
+	Faults      faults           `json:"faults"`
 }
 
 // line is one night.
@@ -73,6 +74,11 @@ func run(o *options) (*result, error) {
 	if err != nil {
 		return nil, err
 	}
+	if !o.noAgency {
+		if t.may, err = loadPermits(o.work, o.nights); err != nil {
+			return nil, err
+		}
+	}
 	s := &stretch{
 		options: o, truth: t, officers: newOfficers(o, t), checks: newChecks(t), ours: newTally(t), practice: newTally(t), dump: newTally(t),
 		tray: newTray(t), pile: &pile{truth: t}, latest: map[string]*leads.Lead{}, led: map[string]bool{},
@@ -88,7 +94,7 @@ func run(o *options) (*result, error) {
 		fmt.Fprintf(o.progress, "night %d of %d: %d in the queue\n", night, o.nights, l.Queue)
 	}
 	r := s.result
-	r.Ours, r.Practice, r.Dump = s.ours.share, s.practice.share, s.dump.share
+	r.Ours, r.BySure, r.Practice, r.Dump = s.ours.share, s.ours.sure, s.practice.share, s.dump.share
 	r.EventToLead, r.ToOfficer = waitsOf(s.waits), waitsOf(s.reaching)
 	r.Findable, r.Faults = len(t.findable(o.nights)), s.checks.faults
 	return r, nil

@@ -69,6 +69,9 @@ func (r *result) sums(b *strings.Builder) {
 		recall string
 	}{
 		{"locatematch, facts looked at", r.Ours, share100(last.OursSoFar, r.Findable)},
+		{"of these told as strong", r.BySure["strong"], ""},
+		{"of these told as likely", r.BySure["likely"], ""},
+		{"of these told as to be checked first", r.BySure["check first"], ""},
 		{"today's practice, as many facts", r.Practice, share100(last.PractSoFar, r.Findable)},
 		{"today's practice, everything dumped", r.Dump, ""},
 	} {

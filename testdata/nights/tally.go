@@ -26,17 +26,25 @@ func (s *share) plus(t share) {
 	s.Offered, s.New, s.Again, s.Past, s.Wrong = s.Offered+t.Offered, s.New+t.New, s.Again+t.Again, s.Past+t.Past, s.Wrong+t.Wrong
 }
 
+func (s share) less(t share) share {
+	return share{s.Offered - t.Offered, s.New - t.New, s.Again - t.Again, s.Past - t.Past, s.Wrong - t.Wrong}
+}
+
 // tally holds what one way of working offered against the truth.
 type tally struct {
 	truth *truth
 	share share
-	seen  map[string]int // facts, by the night of their first offer
+	seen  map[string]int   // facts, by the night of their first offer
+	sure  map[string]share // by how sure officers were told it is
 }
 
-func newTally(t *truth) *tally { return &tally{truth: t, seen: map[string]int{}} }
+func newTally(t *truth) *tally {
+	return &tally{truth: t, seen: map[string]int{}, sure: map[string]share{}}
+}
 
 func (t *tally) add(night int, items []item) (tonight share) {
 	for _, q := range items {
+		before := tonight
 		tonight.Offered++
 		f := t.truth.about(q.subject, q.kind, q.key, night)
 		switch {
@@ -49,6 +57,11 @@ func (t *tally) add(night int, items []item) (tonight share) {
 		default:
 			tonight.New++
 			t.seen[f.id] = night
+		}
+		if q.lead != nil {
+			s := t.sure[string(q.lead.Identity)]
+			s.plus(tonight.less(before))
+			t.sure[string(q.lead.Identity)] = s
 		}
 	}
 	t.share.plus(tonight)

@@ -6,7 +6,8 @@ import (
 )
 
 // tray is what lies on the officers' desks: the night's queue and what was not looked at before. Every officer looks at so many
-// leads a night, the surest first, within that tonight's before older ones and each night's in the order of its queue.
+// leads a night, the surest first, those told as past or contradicted last, within that tonight's before older ones and each
+// night's in the order of its queue.
 type tray struct {
 	truth *truth
 	items map[string]item // by lead
@@ -18,6 +19,9 @@ func newTray(t *truth) *tray { return &tray{t, map[string]item{}} }
 // people who are protected by now, are taken away.
 func (t *tray) put(night int, all, queue []item) {
 	for _, q := range queue {
+		if !q.factual() {
+			continue
+		}
 		q.night = night
 		if q.officer == "" {
 			q.officer = t.truth.desks[q.subject]
@@ -43,18 +47,22 @@ func (t *tray) take(each int) (work []item) {
 		desks[q.officer] = append(desks[q.officer], q)
 	}
 	for _, desk := range desks {
-		slices.SortFunc(desk, func(a, b item) int {
-			return cmp.Or(cmp.Compare(a.sure(), b.sure()), cmp.Compare(b.night, a.night), cmp.Compare(a.rank, b.rank), cmp.Compare(a.leadID, b.leadID))
-		})
+		slices.SortFunc(desk, inOrder)
 		work = append(work, desk[:min(each, len(desk))]...)
 	}
 	slices.SortFunc(work, func(a, b item) int {
-		return cmp.Or(cmp.Compare(a.officer, b.officer), cmp.Compare(a.sure(), b.sure()), cmp.Compare(b.night, a.night), cmp.Compare(a.rank, b.rank), cmp.Compare(a.leadID, b.leadID))
+		return cmp.Or(cmp.Compare(a.officer, b.officer), inOrder(a, b))
 	})
 	for _, q := range work {
 		delete(t.items, q.leadID)
 	}
 	return work
+}
+
+// inOrder is the order in which an officer looks.
+func inOrder(a, b item) int {
+	return cmp.Or(cmp.Compare(a.sure(), b.sure()), cmp.Compare(a.gone(), b.gone()), cmp.Compare(b.night, a.night), cmp.Compare(a.rank, b.rank),
+		cmp.Compare(a.leadID, b.leadID))
 }
 
 // pile is what today's practice leaves to be looked at: each night's dump in the order of its files, on top of what was left.

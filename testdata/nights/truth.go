@@ -20,6 +20,7 @@ type fact struct {
 	began, ended string // CCYY-MM-DD; ended "" never
 	known        string // what the agency has of it, "" nothing
 	night        int    // first reported; 0 never
+	extract      string // that reported it first
 }
 
 // someone is one row of people.csv.
@@ -37,6 +38,8 @@ type truth struct {
 	byKey  map[[3]string][]*fact
 	people map[string]someone
 	later  map[string]string // the number that a former one was merged into
+	former map[string]string // and the other way
+	may    *permits          // nil: nothing is known of cases, and everything may be used
 	desks  map[string]string // office and officer of each subject, as of the latest caseload read
 }
 
@@ -47,12 +50,12 @@ func (t *truth) protected(subject string, night int) bool {
 }
 
 func loadTruth(dir string) (*truth, error) {
-	t := &truth{dir: dir, byKey: map[[3]string][]*fact{}, people: map[string]someone{}, later: map[string]string{}, desks: map[string]string{}}
+	t := &truth{dir: dir, byKey: map[[3]string][]*fact{}, people: map[string]someone{}, later: map[string]string{}, former: map[string]string{}, desks: map[string]string{}}
 	if err := t.loadDays(); err != nil {
 		return nil, err
 	}
 	err := eachRow(filepath.Join(dir, "facts.csv"), func(v map[string]string) {
-		f := fact{subject: v["subject_id"], kind: v["kind"], key: v["key"], began: v["began"], ended: v["ended"], known: v["known"]}
+		f := fact{subject: v["subject_id"], kind: v["kind"], key: v["key"], began: v["began"], ended: v["ended"], known: v["known"], extract: v["extract"]}
 		f.night, _ = strconv.Atoi(v["night"])
 		if parts := strings.Split(f.key, "|"); f.kind == "address" && len(parts) == 4 {
 			f.key = leads.AddressKey(parts[0], "", "", parts[1], parts[2], parts[3])
@@ -75,7 +78,7 @@ func loadTruth(dir string) (*truth, error) {
 		p.protectsFrom, _ = strconv.Atoi(v["protected_from"])
 		t.people[v["subject_id"]] = p
 		if v["former"] != "" {
-			t.later[v["former"]] = v["subject_id"]
+			t.later[v["former"]], t.former[v["subject_id"]] = v["subject_id"], v["former"]
 		}
 	})
 }
@@ -127,6 +130,14 @@ func (t *truth) number(subject string) string {
 	return subject
 }
 
+// onNight is the number that a person had on a night, of the two that a merged one has had.
+func (t *truth) onNight(subject string, night int) string {
+	if former := t.former[subject]; former != "" && night < len(t.days)/2+1 {
+		return former
+	}
+	return subject
+}
+
 func (t *truth) person(subject string) someone { return t.people[t.number(subject)] }
 
 // holds tells whether a fact is true on a night: an employer who still employs, an address still lived at.
@@ -147,7 +158,7 @@ func (t *truth) about(subject, kind, key string, night int) (best *fact) {
 }
 
 // findable are the facts that officers should have by a night: reported by an extract, true when they were, of somebody who is
-// looked for, and unknown to the agency before.
+// looked for and about whom that source may be used, and unknown to the agency before.
 func (t *truth) findable(night int) map[string]bool {
 	all := map[string]bool{}
 	for i := range t.facts {
@@ -156,7 +167,11 @@ func (t *truth) findable(night int) map[string]bool {
 			continue
 		}
 		p := t.people[f.subject]
-		if from := max(f.night, p.opens); p.shield || from > night || p.protectsFrom > 0 && p.protectsFrom <= from || p.closes > 0 && p.closes <= from {
+		from := max(f.night, p.opens)
+		if p.shield || from > night || p.protectsFrom > 0 && p.protectsFrom <= from || p.closes > 0 && p.closes <= from {
+			continue
+		}
+		if !t.may.allow(t.onNight(f.subject, from), sourceOf[f.extract], from) {
 			continue
 		}
 		all[f.id] = true
