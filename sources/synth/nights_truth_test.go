@@ -7,8 +7,6 @@ import (
 	"strconv"
 	"strings"
 	"testing"
-
-	"locatematch/sources"
 )
 
 // table reads a CSV as maps by its columns' names.
@@ -55,9 +53,6 @@ func TestNights_EveryFileDecodes(t *testing.T) {
 func TestNights_AgencyFilesDecode(t *testing.T) {
 	dir := stretchOf(t)
 	for _, file := range agencyFiles {
-		if _, err := sources.Load("agency-" + file.name); err != nil {
-			t.Skip(err)
-		}
 		for night := 1; night <= 26; night++ {
 			mustReadFile(t, filepath.Join(dir, nightDir(night), "agency", file.name+".csv"), "agency-"+file.name)
 		}
