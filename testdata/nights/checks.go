@@ -35,7 +35,7 @@ func (f *faults) err() error {
 // checks remembers what was offered, and all evidence that was published, by subject and fact.
 type checks struct {
 	truth   *truth
-	offered map[string]bool
+	offered map[string]bool // facts, and facts for a case
 	judged  map[string]bool // leads of which the command took a verdict in: they may rest
 	marks   map[string]map[string]bool
 	sure    map[string]int // how sure the surest record was, 0 best
@@ -48,9 +48,9 @@ func newChecks(t *truth) *checks {
 
 // night checks a night's leads and queue. A lead may stand in a queue that waited since an earlier night.
 func (c *checks) night(night int, all []leads.Lead, queue []item) {
-	queued, tonight := map[string]bool{}, map[string]bool{}
+	queued, tonight := map[string][]item{}, map[string]bool{}
 	for _, q := range queue {
-		queued[q.leadID] = true
+		queued[q.leadID] = append(queued[q.leadID], q)
 	}
 	for i := range all {
 		q := itemOf(&all[i])
@@ -58,25 +58,33 @@ func (c *checks) night(night int, all []leads.Lead, queue []item) {
 		if c.truth.person(q.subject).shield || c.truth.protected(q.subject, night) {
 			c.faults.note(&c.faults.Protected, night, q.lead, "is of a shield or a protected person")
 		}
-		c.judge(night, q, queued[q.leadID], c.marks[c.fact(q)] == nil, c.enter(q))
+		first := c.marks[c.fact(q)] == nil
+		c.judge(night, q, queued[q.leadID], first, c.enter(q))
 	}
 	for _, q := range queue {
 		if !tonight[q.leadID] {
-			c.judge(night, q, true, false, nothing)
+			tonight[q.leadID] = true
+			c.judge(night, q, queued[q.leadID], false, nothing)
 		}
 	}
 }
 
-func (c *checks) judge(night int, q item, queued, first bool, says novelty) {
-	switch again := queued && c.offered[c.fact(q)]; {
-	case again && says == nothing:
-		c.faults.note(&c.faults.Twice, night, q.lead, "was offered before, and nothing is new")
-	case again && says == nextReport:
-		c.faults.Recurring++
-	case !queued && says == something && c.due(night, q, first):
+// judge checks one lead, with the rows that it has in tonight's queues: one for each case. Two officers of two cases may each be
+// told once.
+func (c *checks) judge(night int, q item, rows []item, first bool, says novelty) {
+	if len(rows) == 0 && says == something && c.due(night, q, first) {
 		c.faults.note(&c.faults.Withheld, night, q.lead, "has new evidence and is not offered: "+q.lead.StatusReason)
 	}
-	c.offered[c.fact(q)] = c.offered[c.fact(q)] || queued
+	for _, row := range rows {
+		told := c.fact(q) + " for case " + row.caseID
+		switch {
+		case c.offered[told] && says == nothing:
+			c.faults.note(&c.faults.Twice, night, q.lead, "was offered before, and nothing is new")
+		case c.offered[told] && says == nextReport:
+			c.faults.Recurring++
+		}
+		c.offered[told], c.offered[c.fact(q)] = true, true
+	}
 }
 
 // fact is what a lead is about, whatever its id: a person whose number was merged into another is the same person.

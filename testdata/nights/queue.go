@@ -34,7 +34,7 @@ type queueRow struct {
 	LeadID  string `parquet:"lead_id"`
 }
 
-// readQueue gives what officers are offered tonight, each lead once, every officer's in the order of rank; published holds the
+// readQueue gives what officers are offered tonight, a row a lead and case, every officer's in the order of rank; published holds the
 // latest form of every lead so far, as a lead may have waited since an earlier night. Where the run made no queues, the night's
 // news stands in for them: made is false.
 func readQueue(run string, all []leads.Lead, published map[string]*leads.Lead) (queue []item, made bool, err error) {
@@ -59,16 +59,11 @@ func readQueue(run string, all []leads.Lead, published map[string]*leads.Lead) (
 	slices.SortStableFunc(rows, func(a, b queueRow) int {
 		return cmp.Or(cmp.Compare(a.Rank, b.Rank), strings.Compare(a.Office, b.Office), strings.Compare(a.Officer, b.Officer))
 	})
-	taken := map[string]bool{}
 	for _, r := range rows {
 		l := published[r.LeadID]
 		if l == nil {
 			return nil, true, fmt.Errorf("%s: a queue has lead %s, which no night published", run, r.LeadID)
 		}
-		if taken[r.LeadID] {
-			continue // the same lead for another case
-		}
-		taken[r.LeadID] = true
 		q := itemOf(l)
 		q.caseID, q.officer, q.rank = r.CaseID, r.Office+" "+r.Officer, r.Rank
 		queue = append(queue, q)

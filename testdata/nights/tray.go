@@ -19,8 +19,8 @@ func newTray(t *truth) *tray { return &tray{t, map[string]item{}} }
 // people who are protected by now, are taken away.
 func (t *tray) put(night int, all, queue []item) {
 	for _, q := range queue {
-		if !q.factual() {
-			continue
+		if !q.factual() || t.items[q.leadID].night == night {
+			continue // no fact, or the same lead for another case of the person
 		}
 		q.night = night
 		if q.officer == "" {
