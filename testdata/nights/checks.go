@@ -87,8 +87,12 @@ func (c *checks) judge(night int, q item, rows []item, first bool, says novelty)
 	}
 }
 
-// fact is what a lead is about, whatever its id: a person whose number was merged into another is the same person.
+// fact is what a lead is about, whatever its id: a person whose number was merged into another is the same person. A lead that
+// states no fact, as two identity conflicts of one person, is told by its id.
 func (c *checks) fact(q item) string {
+	if !q.factual() {
+		return q.leadID
+	}
 	return c.truth.number(q.subject) + " " + q.kind + " " + q.key
 }
 

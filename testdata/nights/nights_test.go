@@ -79,6 +79,12 @@ func employer(id, subject, ein string, status leads.Status, hired string) leads.
 		Status: status, Evidence: []leads.Evidence{{Source: "employment", EventDate: leads.ParseDate(hired)}}}
 }
 
+// question is an identity conflict: it states no fact.
+func question(id string) leads.Lead {
+	return leads.Lead{LeadID: id, SubjectID: "1", Kind: leads.KindConflict, Identity: leads.CheckFirst, Status: leads.New,
+		Evidence: []leads.Evidence{{Source: "employment", EventDate: leads.ParseDate("2026-01-05")}}}
+}
+
 // An offer is true and new, true again, past, or somebody else's.
 func TestTally(t *testing.T) {
 	tally := newTally(small())
@@ -131,6 +137,7 @@ func TestChecks(t *testing.T) {
 		{"offered again for a better score", [][]leads.Lead{{unsure}, {rescored}}, [][]leads.Lead{{unsure}, {rescored}}, faults{Twice: 1}},
 		{"another date withheld", [][]leads.Lead{{first}, {silent}}, [][]leads.Lead{{first}, nil}, faults{Withheld: 1}},
 		{"a protected person's", [][]leads.Lead{nil, {employer("L-2", "2", "555555555", leads.New, "2026-11-01")}}, [][]leads.Lead{nil, nil}, faults{Protected: 1}},
+		{"two questions about one person", [][]leads.Lead{{question("L-5")}, {question("L-6")}}, [][]leads.Lead{{question("L-5")}, {question("L-6")}}, faults{}},
 		{"a shield's", [][]leads.Lead{{employer("L-3", "3", "555555555", leads.New, "2026-11-01")}}, [][]leads.Lead{nil}, faults{Protected: 1}},
 	} {
 		checks := newChecks(small())
