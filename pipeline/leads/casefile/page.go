@@ -1,6 +1,7 @@
 package casefile
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -42,7 +43,7 @@ func (p *Person) sections() (all []Section) {
 	for _, s := range []Section{
 		p.person(), p.money(), p.due(), p.timeline("Addresses", "address", "phone"),
 		p.timeline("Employment and income", "employer", "income"), p.timeline("Military service", "military"),
-		p.timeline("Accounts", "account"), p.timeline("For a specialist", "identity conflict", "liability"), p.agrees(), p.conflicts(),
+		p.timeline("Accounts", "account"), p.timeline("What else is owed", "liability"), p.timeline("For a specialist", "identity conflict"), p.agrees(), p.conflicts(),
 		p.tried(), p.history(),
 	} {
 		if len(s.Rows) > 0 || len(s.Lines) > 0 {
@@ -93,7 +94,7 @@ func (p *Person) money() Section {
 // due are the leads that stand and may be used, the earliest clock first.
 func (p *Person) due() Section {
 	s := Section{Title: "What is due, and what may be done", Columns: []string{"Due", "Lead", "Why", "You may", "Watch for"}}
-	list := slices.DeleteFunc(slices.Clone(p.Leads), func(e Entry) bool { return e.YouMay == "" || stands(&e) != standing })
+	list := slices.DeleteFunc(slices.Clone(p.Leads), func(e Entry) bool { return e.YouMay == "" || lastWord(&e) != "" })
 	slices.SortStableFunc(list, func(a, b Entry) int {
 		const never = 1 << 30
 		rank := func(e Entry) int {
@@ -139,10 +140,13 @@ func factWords(f agency.Fact) string {
 	return strings.ReplaceAll(f.Key, "|", " ")
 }
 
-const standing = "stands"
-
-// stands says how a lead stands now: the last word on it.
+// stands says how a lead stands now: the last word on it, else what its sources let one think.
 func stands(e *Entry) string {
+	return cmp.Or(lastWord(e), string(e.Lead.Standing), "not known")
+}
+
+// lastWord is what has become of a lead, "" where nothing has.
+func lastWord(e *Entry) string {
 	switch {
 	case e.Lead.Status == leads.Withdrawn:
 		return "withdrawn: " + e.Lead.StatusReason
@@ -151,14 +155,14 @@ func stands(e *Entry) string {
 	case e.Lead.Verified != 0:
 		return "verified on " + longDay(e.Lead.Verified)
 	}
-	return standing
+	return ""
 }
 
 // agrees lists what several independent sources say.
 func (p *Person) agrees() Section {
 	s := Section{Title: "What agrees"}
 	for i := range p.Leads {
-		if e := &p.Leads[i]; len(e.Lead.Sources) > 1 && stands(e) == standing {
+		if e := &p.Leads[i]; len(e.Lead.Sources) > 1 && lastWord(e) == "" {
 			s.Lines = append(s.Lines, e.Lead.Display+": reported by "+sourceWords(e.Lead.Sources)+".")
 		}
 	}
@@ -171,7 +175,7 @@ func (p *Person) conflicts() Section {
 	others := map[leads.Kind][]string{}
 	for i := range p.Leads {
 		e := &p.Leads[i]
-		if stands(e) != standing {
+		if lastWord(e) != "" {
 			continue
 		}
 		others[e.Lead.Kind] = append(others[e.Lead.Kind], e.Lead.Display)
@@ -185,14 +189,14 @@ func (p *Person) conflicts() Section {
 	return s
 }
 
-// speaksAgainst are the reasons of a lead's identity that do not agree.
+// speaksAgainst is what of a lead's identity does not agree, and what contradicts its fact.
 func speaksAgainst(l *leads.Lead) (against []string) {
 	for _, r := range l.IdentityReasons {
 		if slices.ContainsFunc([]string{"differs", "does not match", "off by", "another person", "close"}, func(w string) bool { return strings.Contains(r, w) }) {
 			against = append(against, r)
 		}
 	}
-	return against
+	return append(against, l.Conflicts...)
 }
 
 // tried lists what was tried: levies, and what officers said of leads.

@@ -31,25 +31,25 @@ func sample() *File {
 		Levies: []agency.Levy{{On: 20250610, Token: "4411", Outcome: "the account was closed"}},
 		Leads: []Entry{
 			{
-				Lead: leads.Lead{LeadID: "L-employer", Kind: leads.KindEmployer, Display: "Acme Freight LLC", Identity: leads.Strong, Status: leads.New,
+				Lead: leads.Lead{LeadID: "L-employer", Kind: leads.KindEmployer, Display: "Acme Freight LLC", Identity: leads.Strong, Standing: leads.Current, Status: leads.New,
 					Sources: []string{"employment"}, Evidence: evidence(20261109, leads.ByDay), LastSeen: day(20261121)},
 				Due: day(20261124), WhyDue: "A notice to withhold goes out within two business days (42 USC 653a(g)(1), not reviewed).",
 				YouMay:  "You may review it for income withholding (42 USC 653a(g)(1), not reviewed).",
 				History: []Event{published, {On: day(20261121), What: "Queued for W11 of office North, place 1."}},
 			},
 			{
-				Lead: leads.Lead{LeadID: "L-address", Kind: leads.KindAddress, Display: "12 Oak St Apt 4, Austin, TX 78701", Identity: leads.Strong, Status: leads.Changed,
+				Lead: leads.Lead{LeadID: "L-address", Kind: leads.KindAddress, Display: "12 Oak St Apt 4, Austin, TX 78701", Identity: leads.Strong, Standing: leads.Current, Status: leads.Changed,
 					Sources: []string{"employment", "postal"}, Evidence: evidence(20261102, leads.ByDay), LastSeen: day(20261122)},
 				History: []Event{{On: day(20261122), What: "Published: now reported by the post office too."}, published},
 			},
 			{
-				Lead: leads.Lead{LeadID: "L-other", Kind: leads.KindAddress, Display: "1 Elm St, Waco, TX 76701", Identity: leads.CheckFirst, Status: leads.New,
+				Lead: leads.Lead{LeadID: "L-other", Kind: leads.KindAddress, Display: "1 Elm St, Waco, TX 76701", Identity: leads.CheckFirst, Standing: leads.LikelyCurrent, Status: leads.New,
 					IdentityReasons: []string{"name agrees", "birth date differs"}, Sources: []string{"financial"}, Evidence: evidence(20261001, leads.ByMonth), LastSeen: day(20261121)},
 				YouMay: "You may write to verify it first.", Cautions: []string{"Another person of this name lives there."},
 				History: []Event{published},
 			},
 			{
-				Lead: leads.Lead{LeadID: "L-account", Kind: leads.KindAccount, Display: "First Bank, joint savings account ending 7788", Identity: leads.Likely, Status: leads.New,
+				Lead: leads.Lead{LeadID: "L-account", Kind: leads.KindAccount, Display: "First Bank, joint savings account ending 7788", Identity: leads.Likely, Standing: leads.LikelyCurrent, Status: leads.New,
 					Sources: []string{"financial"}, Evidence: evidence(20261001, leads.ByMonth), LastSeen: day(20261121)},
 				YouMay: "You may verify this first.", Judged: AnotherPerson,
 				History: []Event{published, {On: day(20261122), What: "W11 judged: different person; not used (<b>his brother's</b>).", Said: true}},
