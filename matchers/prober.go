@@ -45,10 +45,9 @@ type Key struct {
 
 // hit is a key of a row of the block.
 type hit struct {
-	key  uint64 // until its postings are found
-	row  int32
-	rule uint8
-	Key
+	key uint64
+	row int32
+	Key // once its postings are found
 }
 
 // cached is an entry of a direct-mapped cache: a pure function of a value, by the value's hash.
