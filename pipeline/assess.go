@@ -18,37 +18,6 @@ func (r *runner) assessor(h *harvest, history *leads.Table) *leads.Assessor {
 	}
 }
 
-// assess goes through the leads subject by subject. Beside the leads of the night come the liabilities of those who have any.
-func (r *runner) assess(a *leads.Assessor, all []leads.Lead) (assessed, liabilities []leads.Lead) {
-	for len(all) > 0 {
-		n := 1
-		for n < len(all) && all[n].SubjectID == all[0].SubjectID {
-			n++
-		}
-		s := &r.caseload.subjects[r.caseload.numbers[all[0].SubjectID]]
-		of := a.Assess(s, all[:n:n])
-		assessed = append(assessed, of...)
-		if l := a.Liability(s, of); l != nil {
-			liabilities = append(liabilities, *l)
-		}
-		all = all[n:]
-	}
-	return assessed, liabilities
-}
-
-// merge puts liabilities among the leads of their subjects, behind them.
-func merge(all, liabilities []leads.Lead) []leads.Lead {
-	merged := make([]leads.Lead, 0, len(all)+len(liabilities))
-	for i := range all {
-		merged = append(merged, all[i])
-		last := i+1 == len(all) || all[i+1].SubjectID != all[i].SubjectID
-		if last && len(liabilities) > 0 && liabilities[0].SubjectID == all[i].SubjectID {
-			merged, liabilities = append(merged, liabilities[0]), liabilities[1:]
-		}
-	}
-	return merged
-}
-
 // guard adds to tonight's addresses of protected people those that caseload and agency have of them.
 func (c *caseload) guard(g *leads.Guard) *leads.Guard {
 	for i := range c.subjects {

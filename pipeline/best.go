@@ -14,6 +14,7 @@ func (w Workspace) BestLeads(n int) ([]leads.Lead, error) {
 	if err != nil {
 		return nil, err
 	}
+	all = slices.DeleteFunc(all, func(l leads.Lead) bool { return l.Status == leads.Withdrawn })
 	slices.SortFunc(all, func(a, b leads.Lead) int {
 		return cmp.Or(cmp.Compare(rankOf(a.Identity), rankOf(b.Identity)), cmp.Compare(len(b.Sources), len(a.Sources)),
 			cmp.Compare(b.IdentityWeight, a.IdentityWeight), cmp.Compare(a.LeadID, b.LeadID))

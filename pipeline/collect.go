@@ -33,8 +33,11 @@ type sectionKey struct{ extract, file, section int }
 type sectionResult struct {
 	number  uint32
 	tally   *tally
-	links   int64    // shields' claims apart
-	verdict *verdict // of its extract, once its links may be published
+	links   int64     // shields' claims apart
+	kept    []keptRow // for later nights
+	mark    uint64    // of its file, see leads.FileMark
+	shelved bool      // of a file that an earlier night read
+	verdict *verdict  // of its extract, once its links may be published
 }
 
 func newCollector(n *night) *collector {
@@ -49,11 +52,12 @@ func (c *collector) shard(r *shardResult) error {
 	key := sectionKey{r.extract, r.file, r.section}
 	s := c.sections[key]
 	if s == nil {
-		s = &sectionResult{number: uint32(len(c.numbered)), tally: c.newTally(c.night.extracts[r.extract])}
+		s = &sectionResult{number: uint32(len(c.numbered)), tally: c.newTally(c.night.extractAt(r.extract))}
 		c.sections[key], c.numbered = s, append(c.numbered, s)
 	}
 	s.tally.add(r.tally)
 	s.links += int64(len(r.links))
+	s.kept = append(s.kept, r.kept...)
 	for _, key := range r.addresses {
 		c.guard.Add(key)
 	}

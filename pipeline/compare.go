@@ -117,7 +117,9 @@ func (w Workspace) readRun(run string) (*comparedRun, error) {
 	}
 	r := &comparedRun{id: m.Run, leads: make(map[string]leads.Lead, len(list))}
 	for _, l := range list {
-		r.leads[l.LeadID] = l
+		if l.Status != leads.Withdrawn {
+			r.leads[l.LeadID] = l
+		}
 	}
 	for _, e := range m.Extracts {
 		for _, f := range e.Files {

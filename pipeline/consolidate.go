@@ -2,7 +2,8 @@ package pipeline
 
 import (
 	"context"
-	"path/filepath"
+	"iter"
+	"slices"
 
 	"locatematch/pipeline/leads"
 	"locatematch/pipeline/leads/queue"
@@ -11,11 +12,11 @@ import (
 
 // consolidated is what a night's links became: of leads only what the manifest and the next night must know of them.
 type consolidated struct {
-	history *leads.Table // against which the leads were told
-	tonight []*leads.Row
-	counts  leads.Counter
-	future  int // leads that rest on events after the business date
-
+	tonight  []*leads.Row
+	history  iter.Seq[leads.Row] // after the night
+	counts   leads.Counter
+	future   int            // leads that rest on events after the business date
+	vanished int            // leads of people who are protected now
 	withheld []report.Count // leads that would tell where a protected person is
 	desk     *queue.Builder
 	waiting  []leads.Lead // news of earlier nights that found no room in a queue
@@ -46,12 +47,9 @@ func (r *runner) consolidate(ctx context.Context, d *Draft, h *harvest) (*consol
 }
 
 // eachPartition hands on the links and leads of every partition in turn: subjects are in order, and so is all that is written.
-func (r *runner) eachPartition(ctx context.Context, h *harvest, c *consolidated, links chan<- []leads.Link, found chan<- []leads.Lead) (err error) {
-	if c.history, err = r.loadHistory(); err != nil {
-		return err
-	}
-	a := r.assessor(h, c.history)
-	defer func() { c.withheld = a.Withheld() }()
+// Links of retained rows were written by the night that read them. Withdrawn leads come last.
+func (r *runner) eachPartition(ctx context.Context, h *harvest, c *consolidated, links chan<- []leads.Link, found chan<- []leads.Lead) error {
+	night, a, asOf := r.told(), r.assessor(h, r.memory.history), leads.DayOf(r.plan.AsOf)
 	if err := r.openDesk(c, a); err != nil {
 		return err
 	}
@@ -63,47 +61,60 @@ func (r *runner) eachPartition(ctx context.Context, h *harvest, c *consolidated,
 		settled, held := h.settle(claims)
 		settled, held = h.lawful(settled, held)
 		settled, held = r.judged.sieve(r.caseload, h, settled, held)
-		if err := hand(ctx, links, settled); err != nil {
+		all := withHeld(settled, held)
+		told, rows := Consolidate(r.caseload.subjects, all, night, a)
+		r.judged.judge(r.caseload, all, told)
+		c.desk.Add(told, r.judged.out)
+		c.add(told, rows, asOf)
+		if err := hand(ctx, found, told); err != nil {
 			return err
 		}
-		made, liabilities := r.assess(a, Consolidate(r.caseload.subjects, withHeld(settled, held), c.history, r.plan.AsOf))
-		all := merge(made, liabilities)
-		r.judged.judge(r.caseload, withHeld(settled, held), all)
-		c.desk.Add(all, r.judged.out)
-		c.add(all, made, leads.DayOf(r.plan.AsOf))
-		if err := hand(ctx, found, all); err != nil {
+		if err := hand(ctx, links, readTonight(settled)); err != nil {
 			return err
 		}
 	}
-	return nil
+	history, withdrawn, vanished := night.Remember(r.memory.history, c.tonight, r.caseload.fate)
+	withdrawn = slices.Concat(r.withdrawForgotten(night, c.tonight), withdrawn)
+	c.history, c.vanished, c.withheld = history, vanished, a.Withheld()
+	c.counts.Add(withdrawn)
+	c.desk.Add(withdrawn, nil) // those that wait for room wait no longer
+	h.hide(a)
+	return hand(ctx, found, withdrawn)
 }
 
-// add counts leads, and keeps what the next night must know of those that records report: some 160 bytes a lead, the one thing of a
-// night that grows with its leads.
-func (c *consolidated) add(all, made []leads.Lead, asOf leads.Day) {
-	c.counts.Add(all)
-	c.tonight = append(c.tonight, leads.Rows(made)...)
-	c.future += futureLeads(made, asOf)
+// readTonight is links without those of retained rows.
+func readTonight(links []leads.Link) []leads.Link {
+	return slices.DeleteFunc(slices.Clone(links), func(l leads.Link) bool { return l.Sighting.Retained })
 }
 
-// Consolidate turns the links of a night, or of a range of its subjects, into leads, subject by subject. Links may come in any
-// order within a subject; they must be grouped by subject. It is the second of the two functions that a cluster runs.
-func Consolidate(subjects []leads.Subject, links []leads.Link, history leads.History, asOf int32) []leads.Lead {
-	var all []leads.Lead
+// add counts leads, and keeps what the next night must know of those that records report: some 250 bytes a lead, the one thing of
+// a night that grows with its leads.
+func (c *consolidated) add(told []leads.Lead, rows []*leads.Row, asOf leads.Day) {
+	c.counts.Add(told)
+	c.tonight = append(c.tonight, rows...)
+	c.future += futureLeads(told, asOf)
+}
+
+// Consolidate turns the links of a night, those of retained rows among them, or of a range of its subjects, into leads, subject by
+// subject, and holds them against policy and the agency's knowledge: it gives those that are told, and what is remembered of all.
+// Beside a subject's leads comes his liability, where he has any and something is told. Links may come in any order within a
+// subject; they must be grouped by subject. It is the second of the two functions that a cluster runs.
+func Consolidate(subjects []leads.Subject, links []leads.Link, night *leads.Night, a *leads.Assessor) (told []leads.Lead, rows []*leads.Row) {
 	for len(links) > 0 {
 		n := 1
 		for n < len(links) && links[n].Subject == links[0].Subject {
 			n++
 		}
-		all = append(all, leads.Consolidate(subjects[links[0].Subject], links[:n], history, asOf)...)
+		s := &subjects[links[0].Subject]
+		made := a.Assess(s, night.Consolidate(*s, links[:n]))
+		of, remembered := night.Tell(made)
+		if len(of) > 0 {
+			if l := a.Liability(s, made); l != nil {
+				of = append(of, *l)
+			}
+		}
+		told, rows = append(told, of...), append(rows, remembered...)
 		links = links[n:]
 	}
-	return all
-}
-
-func (r *runner) loadHistory() (*leads.Table, error) {
-	if r.parent == nil {
-		return &leads.Table{}, nil
-	}
-	return leads.LoadHistory(filepath.Join(r.plan.Workspace.State, r.parent.Run, historyFile))
+	return told, rows
 }

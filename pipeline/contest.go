@@ -81,6 +81,10 @@ func eachSubject(stakes []stake, do func(of []stake, weights []int32)) {
 // which take no part.
 func (c *collector) settle(claims []provisional) (kept, held []leads.Link) {
 	for i := range claims {
+		if l := &claims[i]; l.Sighting != nil {
+			s := c.numbered[l.section]
+			l.Sighting.FileMark, l.Sighting.Retained = s.mark, s.shelved
+		}
 		if l := &claims[i].Link; l.Held && l.Weight < c.night.bounds.review {
 			held = append(held, *l)
 		}

@@ -25,7 +25,7 @@
 //	I8  same inputs and parent, same bytes
 //	I9  readers see the old run or the new run, whole, with its state
 //	I10 no protected person's whereabouts in any ordinary output, log or message
-//	I11 no full SSN or account number outside the restricted file
+//	I11 no full SSN or account number outside the restricted file and the retained rows, which are as secret as the extracts
 //
 // A worked example:
 //

@@ -72,7 +72,11 @@ func (d *dossier) published(run, asOf string, wanted func(*leads.Lead) bool) err
 			e = &casefile.Entry{}
 			d.entries[l.LeadID] = e
 		}
-		e.Lead = *l
+		if l.Status == leads.Withdrawn && e.Lead.LeadID != "" { // the row says nothing of the fact
+			e.Lead.Status, e.Lead.StatusReason = l.Status, l.StatusReason
+		} else {
+			e.Lead = *l
+		}
 		if l.Status != leads.Repeated || len(e.History) == 0 { // that nothing is new happened to no lead
 			d.add(l.LeadID, asOf, happened(l), false)
 		}

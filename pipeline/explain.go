@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"os"
+	"slices"
 	"strings"
 
 	"locatematch/matchers"
@@ -88,29 +90,58 @@ func (p *Plan) ask(q Question) (a asked, err error) {
 	return a, nil
 }
 
-// lead reads one lead of the live run.
+// lead finds a lead as it was last told, in the live run or in one before it.
 func (w Workspace) lead(id string) (*leads.Lead, error) {
-	run, err := w.currentID()
+	live, err := w.currentID()
 	if err != nil {
 		return nil, err
 	}
-	if run == "" {
+	if live == "" {
 		return nil, fmt.Errorf("%w: lead %q: nothing has been published in %s; run the night first", ErrNotFound, id, w.Runs)
 	}
-	v, err := w.newVeil(run)
+	v, err := w.newVeil(live)
 	if err != nil {
 		return nil, err
 	}
+	for run := live; run != ""; {
+		l, err := w.told(run, id, v)
+		switch {
+		case err != nil:
+			return nil, err
+		case l != nil && l.Status == leads.Withdrawn:
+			return nil, fmt.Errorf("%w: lead %q was withdrawn by run %s: %s", ErrNotFound, id, run, l.StatusReason)
+		case l != nil:
+			return l, nil
+		}
+		if run, err = w.parentOf(run); err != nil {
+			return nil, err
+		}
+	}
+	return nil, fmt.Errorf("%w: no lead %q in the live run %s or before it; the column lead_id of leads.parquet has the ids", ErrNotFound, id, live)
+}
+
+// told gives a lead as one run told it, nil where it did not.
+func (w Workspace) told(run, id string, v *veil) (*leads.Lead, error) {
 	list, err := w.readLeads(run, v)
 	if err != nil {
 		return nil, err
 	}
-	for i := range list {
-		if list[i].LeadID == id && len(list[i].Evidence) > 0 {
-			return &list[i], nil
-		}
+	if at := slices.IndexFunc(list, func(l leads.Lead) bool { return l.LeadID == id }); at >= 0 {
+		return &list[at], nil
 	}
-	return nil, fmt.Errorf("%w: no lead %q in the live run %s; the column lead_id of its leads.parquet has the ids", ErrNotFound, id, run)
+	return nil, nil
+}
+
+// parentOf is the run before a run, "" where there is none, or none is left on disk.
+func (w Workspace) parentOf(run string) (string, error) {
+	m, err := w.manifest(run)
+	if err != nil || m.Parent == "" {
+		return "", err
+	}
+	if _, err := os.Stat(w.run(m.Parent)); errors.Is(err, os.ErrNotExist) {
+		return "", nil
+	}
+	return m.Parent, nil
 }
 
 // explainer holds what one explanation is made from.

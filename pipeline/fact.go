@@ -54,11 +54,11 @@ func factsOf(l *sources.Layout) []fact {
 
 // read gives a fact's value: dates as CCYY-MM-DD, or shorter where the supplier says less, amounts in dollars, all else as
 // written. A date that is none is no fact.
-func (f *fact) read(batch *person.Batch, row int) string {
+func (f *fact) read(rows valuer, row int) string {
 	if f.column < 0 {
 		return ""
 	}
-	raw := batch.Value(row, f.column)
+	raw := rows.Value(row, f.column)
 	switch {
 	case len(raw) == 0:
 		return ""

@@ -127,6 +127,7 @@ func (n *night) readFiles(ctx context.Context, opt Options, shards chan<- shard,
 	g.SetLimit(opt.Workers)
 	var mu sync.Mutex // ended is not called from two readers at once
 	pool := &sources.Pool{}
+	g.Go(func() error { return n.readShelf(ctx, shards) })
 	for e, x := range n.extracts {
 		for f := range x.feed.Paths {
 			if x.skip[f] != nil {

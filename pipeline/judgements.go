@@ -85,10 +85,21 @@ func (j *judged) sieve(c *caseload, h *harvest, links, held []leads.Link) (told,
 func (j *judged) apart(c *caseload, links []leads.Link) (kept []leads.Link, blocked int64) {
 	kept = links[:0]
 	eachOwner(links, func(of []leads.Link) {
-		left, n := j.book.Sieve(c.subjects[of[0].Subject].ID, of)
-		kept, blocked = append(kept, left...), blocked+int64(n)
+		before := countTonight(of)
+		left, _ := j.book.Sieve(c.subjects[of[0].Subject].ID, of)
+		kept, blocked = append(kept, left...), blocked+before-countTonight(left)
 	})
 	return kept, blocked
+}
+
+// countTonight counts links to records read tonight: retained ones were counted by the night that read them.
+func countTonight(links []leads.Link) (n int64) {
+	for i := range links {
+		if !links[i].Sighting.Retained {
+			n++
+		}
+	}
+	return n
 }
 
 // eachOwner gives each subject's links, which stand together.

@@ -20,6 +20,10 @@ type LedgerEntry struct {
 	Extract string `json:"extract"`
 	Run     string `json:"run"` // which consumed it
 	Bytes   int64  `json:"bytes"`
+
+	// Recalled is the run that made it as if the file had never come, and Reason why. The file is not read again.
+	Recalled string `json:"recalled,omitempty"`
+	Reason   string `json:"reason,omitempty"`
 }
 
 // Ledger is what every run so far has consumed, by digest: a file under another name is the same file, a corrected file
@@ -86,7 +90,7 @@ func (l *Ledger) Has(bytes int64) bool { return l.bySize[bytes] }
 // begins with its business date.
 func (l *Ledger) LastRead(extract string) (last int32) {
 	for _, e := range l.bySum {
-		if e.Extract != extract || len(e.Run) < len(time.DateOnly) {
+		if e.Extract != extract || e.Recalled != "" || len(e.Run) < len(time.DateOnly) {
 			continue
 		}
 		if date, err := businessDate(e.Run[:len(time.DateOnly)]); err == nil {
@@ -109,6 +113,25 @@ func (l *Ledger) Add(e LedgerEntry) {
 	}
 	l.bySum[e.SHA256] = e
 	l.bySize[e.Bytes] = true
+}
+
+// Recall marks files as if they had never come.
+func (l *Ledger) Recall(sha256, run, reason string) {
+	if e, ok := l.bySum[sha256]; ok {
+		e.Recalled, e.Reason = run, reason
+		l.bySum[sha256] = e
+	}
+}
+
+// Read lists the files of an extract, or of any where extract is "", that a run consumed and that were not recalled, by digest.
+func (l *Ledger) Read(extract, run string) (files []LedgerEntry) {
+	for _, e := range l.bySum {
+		if e.Run == run && e.Recalled == "" && (extract == "" || e.Extract == extract) {
+			files = append(files, e)
+		}
+	}
+	slices.SortFunc(files, func(a, b LedgerEntry) int { return cmp.Compare(a.SHA256, b.SHA256) })
+	return files
 }
 
 // Clone gives a ledger that can be added to without changing this one.

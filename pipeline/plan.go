@@ -34,6 +34,7 @@ type Plan struct {
 	Agency     []knowledgeFeed // what the agency itself knows, in the order it is read
 	Workspace  Workspace
 	Digests    PlanDigests
+	Baseline   bool // the first night: history is seeded, nothing is news
 }
 
 // PlanDigests are SHA-256 in hexadecimal of what decides a run besides its data.
@@ -53,6 +54,7 @@ type Feed struct {
 type Overrides struct {
 	AsOf, Spec, Model, State, Out string
 	Policy                        []string
+	Baseline                      bool
 }
 
 // Load reads a config and resolves it. All faults come back together, each naming the key it stands at.
@@ -62,7 +64,11 @@ func Load(path string, over Overrides) (*Plan, error) {
 		return nil, err
 	}
 	over.apply(c, filepath.Dir(path))
-	return newPlan(c, path)
+	p, err := newPlan(c, path)
+	if p != nil {
+		p.Baseline = over.Baseline
+	}
+	return p, err
 }
 
 func (o Overrides) apply(c *Config, dir string) {

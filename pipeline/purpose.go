@@ -21,7 +21,8 @@ func (n *night) lawful(source string, subject uint32) bool {
 	})
 }
 
-// withoutPurpose drops the links that no purpose allows, once they have competed, and says how many. They are grouped by subject.
+// withoutPurpose drops the links that no purpose allows, once they have competed, and says how many of tonight's. They are grouped
+// by subject.
 func (n *night) withoutPurpose(links []leads.Link) (lawful []leads.Link, dropped int64) {
 	asked, of := map[string]bool{}, uint32(0) // by source, of one subject
 	lawful = slices.DeleteFunc(links, func(l leads.Link) bool {
@@ -34,9 +35,12 @@ func (n *night) withoutPurpose(links []leads.Link) (lawful []leads.Link, dropped
 			may = n.lawful(l.Sighting.Source, l.Subject)
 			asked[l.Sighting.Source] = may
 		}
+		if !may && !l.Sighting.Retained {
+			dropped++
+		}
 		return !may
 	})
-	return lawful, int64(len(links) - len(lawful))
+	return lawful, dropped
 }
 
 // lawful leaves out what no purpose allows of a partition's links, and counts the links; held pairs are none.

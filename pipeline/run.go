@@ -35,9 +35,6 @@ func Run(ctx context.Context, p *Plan, opt Options) (*Result, error) {
 		return nil, err
 	}
 	defer release()
-	if err := removeSpill(p.Workspace.state(spillDir)); err != nil { // what a run that was killed may have left
-		return nil, err
-	}
 	r := &runner{plan: p, opt: opt, clock: newClock(opt.Observer)}
 	return r.run(ctx)
 }
@@ -48,20 +45,29 @@ type runner struct {
 	opt      Options
 	clock    *clock
 	parent   *report.Manifest
-	ledger   *Ledger
+	memory   *remembered
 	caseload *caseload
 	night    *night
 	links    *linkStore
 	judged   *judged
 	key      []byte // of the hashes of source persons
+
+	recall       *recallOrder // in place of a night: files to be forgotten
+	recalledRows int64        // that the shelf held of them
 }
 
 func (r *runner) run(ctx context.Context) (*Result, error) {
+	if err := removeSpill(r.plan.Workspace.state(spillDir)); err != nil { // what a run that was killed may have left
+		return nil, err
+	}
 	if err := r.load(ctx); err != nil {
 		return nil, err
 	}
 	if r.already() {
 		return r.standing()
+	}
+	if r.plan.Baseline && r.parent != nil {
+		return nil, fmt.Errorf("%w: --baseline is for the first night; run %s has been published already", ErrConfig, r.parent.Run)
 	}
 	r.links = newLinkStore(memory.DefaultAllocator, r.plan.Workspace.state(spillDir), r.opt.Memory, len(r.caseload.subjects))
 	defer r.links.close()
@@ -87,8 +93,11 @@ func (r *runner) load(ctx context.Context) (err error) {
 		return fmt.Errorf("%w: as_of %s is before %s, the business date of the live run %s; to try an earlier night, give it --out and --state of its own",
 			ErrConfig, r.plan.Config.AsOf, r.parent.AsOf, r.parent.Run)
 	}
-	if r.ledger, err = r.loadLedger(); err != nil {
+	if err = r.loadMemory(); err != nil {
 		return err
+	}
+	if r.recall != nil {
+		r.forget()
 	}
 	if r.night, err = loadNight(ctx, r.plan); err != nil {
 		return err
@@ -101,32 +110,27 @@ func (r *runner) load(ctx context.Context) (err error) {
 		return err
 	}
 	r.night.sourceKey = r.key
-	r.findConsumed()
-	return nil
-}
-
-func (r *runner) loadLedger() (*Ledger, error) {
-	if r.parent == nil {
-		return &Ledger{}, nil
+	if r.recall == nil {
+		r.findConsumed()
 	}
-	return LoadLedger(filepath.Join(r.plan.Workspace.State, r.parent.Run, ledgerFile))
+	return r.meet()
 }
 
 // findConsumed marks files that an earlier run has read to its end. Only a file whose size the ledger knows is hashed
 // beforehand; all others are hashed as they are read.
 func (r *runner) findConsumed() {
 	for _, x := range r.night.extracts {
-		x.lastRead = r.ledger.LastRead(x.feed.Name)
+		x.lastRead = r.memory.ledger.LastRead(x.feed.Name)
 		for f, path := range x.feed.Paths {
 			info, err := os.Stat(path)
-			if err != nil || !r.ledger.Has(info.Size()) {
+			if err != nil || !r.memory.ledger.Has(info.Size()) {
 				continue // a file that cannot be opened is the reader's to report
 			}
 			sum, _, err := digestFile(path)
 			if err != nil {
 				continue
 			}
-			if past, found := r.ledger.Find(sum); found {
+			if past, found := r.memory.ledger.Find(sum); found {
 				x.skip[f] = &past
 			}
 		}
@@ -138,7 +142,7 @@ func (r *runner) findConsumed() {
 // in the place of one with them.
 func (r *runner) already() bool {
 	p := r.parent
-	if p == nil || p.AsOf != r.plan.Config.AsOf || !sameNight(p.Digests, r.digests()) || len(p.Extracts) != len(r.night.extracts) {
+	if p == nil || r.recall != nil || p.Baseline != r.plan.Baseline || p.AsOf != r.plan.Config.AsOf || !sameNight(p.Digests, r.digests()) || len(p.Extracts) != len(r.night.extracts) {
 		return false
 	}
 	seen, files := 0, 0
@@ -233,6 +237,12 @@ func (r *runner) runID(h *harvest) string {
 	parts := []string{Version(), r.parentID(), d.Config, d.Spec, d.Model, d.Policy, d.Caseload, d.Agency, d.Judgements, d.Protected}
 	for _, f := range r.caseload.funnel.Files {
 		parts = append(parts, f.Name)
+	}
+	if r.plan.Baseline {
+		parts = append(parts, "baseline")
+	}
+	if r.recall != nil {
+		parts = append(parts, r.recall.words()...)
 	}
 	for _, e := range h.extracts {
 		for _, f := range e.Files {

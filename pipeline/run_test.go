@@ -105,7 +105,7 @@ func TestRun_RequiredExtractMissing(t *testing.T) {
 func TestRun_LateFile(t *testing.T) {
 	dir := smallNight.in(t)
 	first := run(t, dir).Manifest
-	late := strings.NewReplacer("r1,", "r9,", "20261109", "20261120").Replace(smallNight["in/jobs.csv"])
+	late := strings.NewReplacer("r1,", "r9,").Replace(smallNight["in/jobs.csv"])
 	if err := os.WriteFile(filepath.Join(dir, "in", "jobs-late.csv"), []byte(late), 0o600); err != nil {
 		t.Fatal(err)
 	}

@@ -23,6 +23,7 @@ type shard struct {
 	extract int
 	file    int
 	chunk   *sources.Chunk
+	kept    []keptRow // in the chunk's place, of a file of the shelf
 }
 
 // shardResult is what one shard gave: counts and provisional links.
@@ -32,6 +33,7 @@ type shardResult struct {
 	links                  []leads.Link
 	held                   []leads.Link // identity conflicts, below review
 	shields                []stake      // links that only compete
+	kept                   []keptRow    // for later nights
 	addresses              []string     // keys of the addresses on records that may be about a protected person
 }
 
@@ -40,6 +42,8 @@ type night struct {
 	plan        *Plan
 	caseload    *caseload
 	extracts    []*extractPlan
+	shelved     []*shelved // what earlier nights have kept, to be matched again; a run's alone
+	retain      bool       // rows are kept for later nights: in a run
 	bounds      thresholds
 	frequencies *frequencyCount // train: the population's values, counted as they pass; else nil
 	keepAll     bool            // evaluate: keep every blocked pair, never stop early
@@ -125,6 +129,7 @@ type worker struct {
 	mem      memory.Allocator
 	split    []*sources.Splitter // by extract
 	match    []*matchers.Matcher // by extract
+	keeper   *keeper             // of the shard at hand; nil where nothing is kept
 	judge    judge               // evaluate's or train's view of every row and record; nil in a run
 	counter  counter             // the judge, where it counts patterns instead of judging scores
 	ssn      int                 // spec field of the SSN, -1 where the spec has none
@@ -160,7 +165,7 @@ type place struct {
 func newWorker(n *night, j judge) *worker {
 	w := &worker{
 		night: n, full: newStandardiser(n.plan.Spec), prober: matchers.NewProber(n.caseload.frozen), judge: j,
-		split: make([]*sources.Splitter, len(n.extracts)), match: make([]*matchers.Matcher, len(n.extracts)),
+		split: make([]*sources.Splitter, len(n.extracts)), match: make([]*matchers.Matcher, len(n.extracts)+len(n.shelved)),
 		mem: memory.DefaultAllocator, ssn: n.plan.Spec.Field(person.SSN),
 	}
 	w.late = lateValues{standard: w.full, done: make([]bool, len(n.plan.Spec.Fields))}
@@ -179,24 +184,43 @@ func newWorker(n *night, j judge) *worker {
 
 // MatchShard takes one shard to its links. It depends on the shard and the frozen caseload alone.
 func (w *worker) MatchShard(s shard) (*shardResult, error) {
-	defer s.chunk.Release()
-	e := w.night.extracts[s.extract]
-	if w.split[s.extract] == nil {
-		w.split[s.extract] = e.feed.Layout.NewSplitter()
+	e := w.night.extractAt(s.extract)
+	if w.match[s.extract] == nil {
 		w.match[s.extract] = matchers.NewMatcher(w.night.caseload.frozen, e.scorer)
 	}
-	rejects, err := w.split[s.extract].Split(s.chunk, &w.rows)
+	rejects, done, err := w.rowsOf(s, e)
+	defer done()
 	if err != nil {
 		return nil, fmt.Errorf("extract %s: %w", e.feed.Name, err)
 	}
-	out := &shardResult{extract: s.extract, file: s.file, section: s.chunk.Section, tally: newTally(e.feed.Name, w.night.plan.Spec, e.binding)}
+	out := &shardResult{extract: s.extract, file: s.file, tally: newTally(e.feed.Name, w.night.plan.Spec, e.binding)}
+	if s.chunk != nil {
+		out.section = s.chunk.Section
+	}
 	w.count(out, rejects)
 	w.linked.clear()
+	w.keeper = w.night.newKeeper(e, s, &w.rows)
 	for from := 0; from < w.rows.Len(); from += blockRows {
 		w.block(s.extract, from, min(from+blockRows, w.rows.Len()), out)
 	}
 	w.link(e, out)
+	if w.keeper != nil {
+		out.kept = w.keeper.out
+	}
 	return out, nil
+}
+
+// rowsOf splits a shard's chunk into the worker's rows, or lays out its kept rows. The rows are valid until done is called.
+func (w *worker) rowsOf(s shard, e *extractPlan) (rejects []sources.Reject, done func(), err error) {
+	if s.chunk == nil {
+		unpackRows(s.kept, len(e.columns), &w.rows)
+		return nil, func() {}, nil
+	}
+	if w.split[s.extract] == nil {
+		w.split[s.extract] = e.feed.Layout.NewSplitter()
+	}
+	rejects, err = w.split[s.extract].Split(s.chunk, &w.rows)
+	return rejects, s.chunk.Release, err
 }
 
 func (w *worker) count(out *shardResult, rejects []sources.Reject) {
@@ -210,12 +234,15 @@ func (w *worker) count(out *shardResult, rejects []sources.Reject) {
 }
 
 func (w *worker) fileName(out *shardResult) string {
+	if f := w.night.fileAt(out.extract, out.file); f != nil {
+		return f.name
+	}
 	return w.night.extracts[out.extract].feed.Names[out.file]
 }
 
 // block asks about a block of rows and matches those that may have a candidate. Most rows end here.
 func (w *worker) block(extract, from, to int, out *shardResult) {
-	e := w.night.extracts[extract]
+	e := w.night.extractAt(extract)
 	w.ask(e, from, to, out)
 	if w.judge != nil {
 		for row := from; row < to; row++ {
@@ -228,11 +255,14 @@ func (w *worker) block(extract, from, to int, out *shardResult) {
 	}
 	w.prober.Touch()
 	for row := from; row < to; row++ {
-		if keys := w.prober.KeysOf(row - from); len(keys) > 0 {
-			out.tally.passed++
-			w.columns.row(row-from, w.keys, w.full.values)
-			w.matchRow(extract, row, keys, out)
+		keys := w.prober.KeysOf(row - from)
+		if len(keys) == 0 {
+			w.keeper.row(row, false, false)
+			continue
 		}
+		out.tally.passed++
+		w.columns.row(row-from, w.keys, w.full.values)
+		w.matchRow(extract, row, keys, out)
 	}
 }
 
@@ -272,7 +302,7 @@ func (w *worker) checkDates(b *binding, row int, file string, t *tally) {
 
 // matchRow takes a row, whose key values are there, to scored pairs.
 func (w *worker) matchRow(extract, row int, keys []matchers.Key, out *shardResult) {
-	e := w.night.extracts[extract]
+	e := w.night.extractAt(extract)
 	m := w.match[extract]
 	opt := matchers.Options{
 		KeepAll: w.night.keepAll, Own: w.night.own(e.binding, &w.rows, row), Keys: keys, Alone: w.night.competition == CompetitionNone,
@@ -288,6 +318,9 @@ func (w *worker) matchRow(extract, row int, keys []matchers.Key, out *shardResul
 	out.tally.mostPairs = max(out.tally.mostPairs, int64(m.Pairs()))
 	out.tally.below += int64(m.Pairs()) // less those that keepLinks keeps
 	out.tally.outcompeted += int64(m.Outcompeted())
+	if w.keeper != nil {
+		w.keeper.row(row, len(scored) > 0 || m.Outcompeted() > 0, w.night.guardedAtAll(scored))
+	}
 	if len(scored) > 0 {
 		w.linked.add(row, scored)
 	}
@@ -372,7 +405,7 @@ func (w *worker) keepLinks(e *extractPlan, batch *person.Batch, row int, scored 
 		if seen == nil {
 			w.late.all(w.keys)
 			w.late.all(w.rest)
-			seen = w.sighting(e, w.fileName(out), batch, row)
+			seen = w.sighting(e, out, batch, row)
 			e.countTaxed(batch, row, out.tally)
 		}
 		return seen
@@ -438,12 +471,15 @@ func (t *tally) yields(s *leads.Subject, shielded, guarded bool) bool {
 	return false
 }
 
-func (w *worker) sighting(e *extractPlan, file string, batch *person.Batch, row int) *leads.Sighting {
+func (w *worker) sighting(e *extractPlan, out *shardResult, batch *person.Batch, row int) *leads.Sighting {
 	s := &leads.Sighting{
-		Extract: e.feed.Name, File: file, Source: e.feed.Source, Line: batch.Line(row), Received: w.night.plan.AsOf,
+		Extract: e.feed.Name, File: w.fileName(out), Source: e.feed.Source, Line: batch.Line(row), Received: w.night.plan.AsOf,
 		RecordID: shownRecordID(e.binding, batch, row), Person: sourcePerson(w.night.plan.Spec, w.full.values), Reported: reported(w.night.plan.Spec, w.full.values),
 	}
 	s.SourcePerson = w.persons.of(w.full.values, s.Source, s.RecordID)
+	if f := w.night.fileAt(out.extract, out.file); f != nil {
+		s.Received = f.received
+	}
 	w.facts = w.facts[:0]
 	for i := range e.facts {
 		w.facts = append(w.facts, e.facts[i].read(batch, row))

@@ -19,6 +19,8 @@ type harvest struct {
 	extracts []report.Extract
 	rejects  []rejectRow
 	funnel   report.LinkFunnel
+	again    []*verdict // of what earlier nights have kept
+	shelf    shelfResult
 	consumed []LedgerEntry // files read to a healthy end, for the ledger; Run is not set yet
 	short    bool          // something expected did not come or could not be used: exit code 3
 	missing  []string      // of it, what was required: exit code 1
@@ -41,7 +43,9 @@ func (c *collector) verdicts() *harvest {
 		if r.Required && unusable(r) {
 			h.missing = append(h.missing, fmt.Sprintf("%s: %s", r.Name, r.Reason))
 		}
+		h.keep(v)
 	}
+	h.again = c.again(h)
 	return h
 }
 
@@ -55,6 +59,9 @@ func (h *harvest) conclude() {
 		h.extracts = append(h.extracts, *r)
 	}
 	h.funnel.Kept = h.funnel.Links - h.withheld
+	for _, v := range h.again {
+		h.shelf.linked += v.total.review + v.total.acceptedPairs
+	}
 }
 
 // unusable reports that an extract came and cannot be used, expected or not, or that it did not come when it should have.
@@ -66,7 +73,8 @@ func unusable(r *report.Extract) bool {
 // of the order in which shards arrived.
 func compareLinks(a, b leads.Link) int {
 	return cmp.Or(cmp.Compare(a.Subject, b.Subject), cmp.Compare(a.Sighting.Extract, b.Sighting.Extract),
-		cmp.Compare(a.Sighting.File, b.Sighting.File), cmp.Compare(a.Sighting.Line, b.Sighting.Line))
+		cmp.Compare(a.Sighting.File, b.Sighting.File), cmp.Compare(a.Sighting.Line, b.Sighting.Line),
+		cmp.Compare(a.Sighting.FileMark, b.Sighting.FileMark))
 }
 
 // extract says of one extract's files what became of them, and whose links may be published.
@@ -95,7 +103,7 @@ func (c *collector) extract(e int, x *extractPlan, h *harvest) *verdict {
 			h.withhold("reject limit", s.links)
 			s.verdict = nil
 		}
-		v.consumed = nil
+		v.kept, v.consumed = nil, nil
 	}
 	return v
 }
@@ -140,6 +148,7 @@ type verdict struct {
 	seen     map[string]string // digest to file name
 	competes bool              // a subject's links in it, with others of its source
 	healthy  []*sectionResult  // whose links may be published
+	kept     []*shelvedFile    // what is kept of its files for later nights
 	consumed []LedgerEntry
 }
 
@@ -150,6 +159,9 @@ func (v *verdict) file(f int) {
 	if past := v.plan.skip[f]; past != nil {
 		file.State, file.SHA256, file.Bytes = report.StateSkipped, past.SHA256, past.Bytes
 		file.Reason = fmt.Sprintf("run %s has read this file already", past.Run)
+		if past.Recalled != "" {
+			file.Reason = fmt.Sprintf("the file was recalled (%s); a corrected one will be read", past.Reason)
+		}
 		return
 	}
 	ended := v.files[v.extract][f]
@@ -165,7 +177,7 @@ func (v *verdict) file(f int) {
 		return
 	}
 	v.seen[file.SHA256] = file.Name
-	if v.sections(f, ended) && file.Records > 0 {
+	if v.sections(f, ended, file.SHA256) && file.Records > 0 {
 		v.consumed = append(v.consumed, LedgerEntry{SHA256: file.SHA256, Name: file.Name, Extract: v.report.Name, Bytes: file.Bytes})
 	}
 }
@@ -184,7 +196,8 @@ func faultWords(err error, name string) string {
 
 // sections adds the sections of one file, and reports whether any of them may be published. The same bytes would meet the
 // same verdict again, so one healthy section is enough for the file to be consumed.
-func (v *verdict) sections(f int, ended fileResult) (healthy bool) {
+func (v *verdict) sections(f int, ended fileResult, sha256 string) (healthy bool) {
+	var kept []keptRow
 	faults := map[int]bool{}
 	if ended.report != nil {
 		v.report.SectionsRead += len(ended.report.Sections)
@@ -209,9 +222,10 @@ func (v *verdict) sections(f int, ended fileResult) (healthy bool) {
 			v.harvest.withhold("section refused", s.links)
 			continue
 		}
-		s.verdict = v
-		v.healthy = append(v.healthy, s)
+		s.verdict, s.mark = v, leads.FileMark(sha256)
+		v.healthy, kept = append(v.healthy, s), append(kept, s.kept...)
 	}
+	v.shelve(f, sha256, kept)
 	return healthy
 }
 

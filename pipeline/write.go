@@ -63,14 +63,12 @@ func (r *runner) publish(ctx context.Context, h *harvest) (*Result, error) {
 	m := r.manifest(h)
 	m.Leads, m.Warnings = night.counts.Funnel(), r.warnings(night.future)
 	m.Leads.WithheldBy, m.Leads.InvalidPairs = night.withheld, h.invalidPairs
-	m.Leads.TaxInformation = h.taxed
+	m.Leads.TaxInformation, m.Leads.Vanished = h.taxed, int64(night.vanished)
 	queues := night.desk.Queues(r.judged.outOfQueues(night.waiting))
 	m.Queues = queues.Counts.Funnel()
 	err = together(
-		func() error {
-			_, err := leads.WriteHistorySeq(draft.State(historyFile), night.history.Merged(night.tonight))
-			return err
-		},
+		func() error { _, err := leads.WriteHistorySeq(draft.State(historyFile), night.history); return err },
+		func() error { return h.shelf.left.write(draft.State(sightingsFile), draft.State(layoutsFile)) },
 		func() error { return r.writeLedger(draft, h, m) },
 		func() error { return writeQueues(draft, &queues) },
 		func() error { return r.judged.write(draft, r.key) },
@@ -135,7 +133,10 @@ func daysSinceEpoch(ccyymmdd int32) int32 {
 // writeLedger remembers the files that were read to a healthy end. A refused or withheld file is not in it: its corrected
 // copy, or the same file once the cause is mended, is read tomorrow.
 func (r *runner) writeLedger(d *Draft, h *harvest, m *report.Manifest) error {
-	next := r.ledger.Clone()
+	next := r.memory.ledger.Clone()
+	if r.recall != nil {
+		r.recall.mark(next, m.Run)
+	}
 	for _, e := range h.consumed {
 		e.Run = m.Run
 		next.Add(e)
@@ -152,6 +153,10 @@ func (r *runner) manifest(h *harvest) *report.Manifest {
 	m := &report.Manifest{
 		Format: report.Format, Run: r.runID(h), Parent: r.parentID(), AsOf: r.plan.Config.AsOf, Code: Version(),
 		Digests: r.digests(), Priors: r.priors(), Caseload: r.caseload.funnel, Agency: r.caseload.agency, Extracts: h.extracts, Links: h.funnel,
+		Retained: r.retained(h), Baseline: r.plan.Baseline,
+	}
+	if r.recall != nil {
+		m.Recalled = r.recall.recalled()
 	}
 	stats := r.caseload.frozen.Stats()
 	m.Caseload.Bytes = stats.Bytes

@@ -92,7 +92,7 @@ holds the lock; 130 interrupted.`,
 	root.SetFlagErrorFunc(func(c *cobra.Command, err error) error {
 		return fmt.Errorf("%w: %w (see `%s --help`)", errUsage, err, c.CommandPath())
 	})
-	root.AddCommand(newDemo(), newRun(), newCheck(), newExplain(), newEvaluate(), newBlocking(), newDuplicates(), newTrain(), newCompare(),
+	root.AddCommand(newDemo(), newRun(), newRecall(), newCheck(), newExplain(), newEvaluate(), newBlocking(), newDuplicates(), newTrain(), newCompare(),
 		newQueue(), newLeads(), newCase(), newJudge(), newTrace(), newProtect(), newPolicy(), newSynth(), newLayouts(), newVersion())
 	root.CompletionOptions.HiddenDefaultCmd = true
 	return root

@@ -25,7 +25,13 @@ same night from the same parent run gives the same bytes, for any number of
 workers.
 
 Files that an earlier run has read to a healthy end are skipped, and the report
-says so.
+says so. Rows that linked in earlier nights are kept (state/<run>/sightings.parquet,
+as long as each source may be) and matched again, so that people who are new on the
+caseload, or of whom more is known, are found in them. leads.parquet tells what was
+reported tonight and what else has changed; the rest stands as it was told.
+
+--baseline is for the first night: what has long been lying there is remembered and
+offered to nobody; the next night's news are news.
 
 Links wait in memory until the last extract is read. Those beyond --memory go to
 files on disk without a name, in the state directory, and are gone when the run
@@ -34,6 +40,7 @@ caseload is in memory besides. By default it is a quarter of what the process ma
 use: the least of GOMEMLIMIT, its container's limit and the machine's memory.`,
 		Example: `  locatematch run -c night.yaml
   locatematch run -c night.yaml --as-of 2026-11-21 --workers 8
+  locatematch run -c night.yaml --baseline
   locatematch run -c night.yaml --memory 500MB
   locatematch run -c night.yaml --json > manifest.json`,
 		Args: exactly(0, "no argument but flags"),
@@ -47,6 +54,7 @@ use: the least of GOMEMLIMIT, its container's limit and the machine's memory.`,
 	}
 	f.add(c)
 	c.Flags().Var(&f.memory, "memory", "of links, as 512MiB or 2GB; more go to disk (default: a quarter of what there is)")
+	c.Flags().BoolVar(&f.over.Baseline, "baseline", false, "first night: seed the history, offer nothing")
 	c.Flags().BoolVar(&asJSON, "json", false, "print the manifest as one JSON document")
 	return c
 }

@@ -32,6 +32,13 @@ type Assessor struct {
 	Served     func(subjectID string) bool               // an earlier night reported military service
 	Wrong      func(subjectID, sourcePerson string) bool // an officer judged that this source person is not the subject
 	withheld   map[string]int64
+	hidden     map[recordMark]bool
+}
+
+// recordMark names a record: its file (FileMark) and line.
+type recordMark struct {
+	file uint64
+	line int64
 }
 
 // Neighbour is somebody on the caseload who is known at an address.
@@ -40,6 +47,9 @@ type Neighbour struct{ SubjectID, Family string }
 // Assess goes through the leads of one subject. Those that would tell where a protected person is are left out and counted
 // (I10); all others stay, those that are not offered with the reason.
 func (a *Assessor) Assess(s *Subject, leads []Lead) []Lead {
+	if at := slices.IndexFunc(leads, func(l Lead) bool { return l.Status == Withdrawn }); at >= 0 { // they come last, and say nothing
+		return slices.Concat(a.Assess(s, leads[:at:at]), leads[at:])
+	}
 	if len(leads) == 0 {
 		return leads
 	}

@@ -19,22 +19,33 @@ type reported struct {
 type group struct {
 	kind    Kind
 	key     string
+	episode string
+	again   bool     // an earlier episode of the same fact is among the groups
+	near    []string // other episodes that are days from it
+	dated   bool     // of a hiring without its day: the same employer reports one with it
 	reports []reported
 }
 
-// Consolidate makes the leads of one subject from all its links of a night. The links may come in any order and more than
-// once: exact duplicates count once, and the result is the same. Every fact of every link becomes evidence of exactly one
-// lead (I7); shields and protected people get none (I10). Leads come by kind, then by fact; asOf is ccyymmdd.
+// Consolidate makes the leads of one subject from all its links of a night that changes nothing else; see Night.
 func Consolidate(subject Subject, links []Link, history History, asOf int32) []Lead {
-	if subject.Shield || subject.Protected {
+	return (&Night{History: history, AsOf: asOf}).Consolidate(subject, links)
+}
+
+// Consolidate makes the leads of one subject from all its links of a night, those of retained sightings among them. The links
+// may come in any order and more than once: exact duplicates count once, and the result is the same. Every fact of every link
+// becomes evidence of exactly one lead (I7); shields, protected people (I10) and people whose cases are closed get none. Leads
+// come by kind, then by fact.
+func (n *Night) Consolidate(subject Subject, links []Link) []Lead {
+	if subject.Shield || subject.Protected || subject.Closed {
 		return nil
 	}
 	groups := groupFacts(distinct(links))
+	findEpisodes(groups)
 	leads := make([]Lead, len(groups))
 	for i := range groups {
-		leads[i] = groups[i].lead(subject, history, asOf)
+		leads[i] = groups[i].lead(subject, n)
 	}
-	return leads
+	return n.withTwins(leads)
 }
 
 // distinct sorts links in a stated order, by everything they hold, and drops exact duplicates.
@@ -50,7 +61,7 @@ func distinct(links []Link) []*Link {
 func compareLinks(a, b *Link) int {
 	s, t := a.Sighting, b.Sighting
 	return cmp.Or(cmp.Compare(s.Extract, t.Extract), cmp.Compare(s.File, t.File), cmp.Compare(s.Line, t.Line),
-		cmp.Compare(s.RecordID, t.RecordID), cmp.Compare(s.Source, t.Source), cmp.Compare(s.Received, t.Received),
+		cmp.Compare(s.FileMark, t.FileMark), compareBool(s.Retained, t.Retained), cmp.Compare(s.RecordID, t.RecordID), cmp.Compare(s.Source, t.Source), cmp.Compare(s.Received, t.Received),
 		cmp.Compare(a.Weight, b.Weight), cmp.Compare(a.Margin, b.Margin), cmp.Compare(a.Rule, b.Rule),
 		cmp.Compare(a.Pattern, b.Pattern), compareBool(a.Accept, b.Accept), compareBool(a.Held, b.Held), compareBool(a.Invalid, b.Invalid),
 		slices.Compare(a.Agreement[:], b.Agreement[:]), cmp.Compare(s.Facts, t.Facts))
@@ -69,15 +80,15 @@ func compareBool(a, b bool) int {
 // groupFacts gathers reports of the same fact. Groups are sorted by kind and key, reports best first.
 func groupFacts(links []*Link) []group {
 	var groups []group
-	at := map[[2]string]int{}
+	at := map[[3]string]int{}
 	for _, l := range links {
 		for _, f := range factsOf(l) {
-			id := [2]string{string(f.kind), f.key}
+			id := [3]string{string(f.kind), f.key, f.episode}
 			i, ok := at[id]
 			if !ok {
 				i = len(groups)
 				at[id] = i
-				groups = append(groups, group{kind: f.kind, key: f.key})
+				groups = append(groups, group{kind: f.kind, key: f.key, episode: f.episode})
 			}
 			groups[i].reports = append(groups[i].reports, reported{link: l, fact: f, rung: rungs[climb(l)]})
 		}
@@ -86,7 +97,7 @@ func groupFacts(links []*Link) []group {
 		slices.SortStableFunc(g.reports, compareReports)
 	}
 	slices.SortFunc(groups, func(a, b group) int {
-		return cmp.Or(cmp.Compare(kindOrder[a.kind], kindOrder[b.kind]), cmp.Compare(a.key, b.key))
+		return cmp.Or(cmp.Compare(kindOrder[a.kind], kindOrder[b.kind]), cmp.Compare(a.key, b.key), cmp.Compare(a.episode, b.episode))
 	})
 	return groups
 }
@@ -110,14 +121,14 @@ func compareReports(a, b reported) int {
 		cmp.Compare(b.link.Sighting.Received, a.link.Sighting.Received), cmp.Compare(b.link.Weight, a.link.Weight))
 }
 
-func (g *group) lead(subject Subject, history History, asOf int32) Lead {
+func (g *group) lead(subject Subject, night *Night) Lead {
 	best := g.reports[0]
 	weight := bits(best.link.Weight)
 	lead := Lead{
-		LeadID: leadID(subject.ID, g.kind, g.key), SubjectID: subject.ID, Kind: g.kind, Display: best.fact.display,
+		SubjectID: subject.ID, Kind: g.kind, Display: best.fact.display,
 		Identity: climb(best.link), IdentityReasons: reasons(best.link), IdentityWeight: weight,
 		IdentityProbability: 1 / (1 + math.Exp2(-weight)), Margin: bits(best.link.Margin),
-		Sources: g.sources(), Summary: summary(g, subject, DayOf(asOf)),
+		Sources: g.sources(), Summary: summary(g, subject, DayOf(night.AsOf)),
 	}
 	g.setFact(&lead, subject)
 	lead.reports = g.reports
@@ -125,7 +136,7 @@ func (g *group) lead(subject Subject, history History, asOf int32) Lead {
 	for _, r := range g.reports {
 		lead.Evidence = append(lead.Evidence, r.evidence())
 	}
-	lead.remember(g, history, asOf)
+	lead.remember(g, subject, night)
 	return lead
 }
 

@@ -8,7 +8,7 @@ import (
 )
 
 // employerFact is the employer of an employment record. Its key is the federal employer number, and the standard name where
-// there is none.
+// there is none; each day of hire is an episode.
 func employerFact(l *Link) *fact {
 	s := l.Sighting
 	if s.Source != sourceEmployment {
@@ -28,7 +28,8 @@ func employerFact(l *Link) *fact {
 	if e.Name == "" {
 		e.Name = "An employer not named"
 	}
-	f := &fact{kind: KindEmployer, key: key, display: e.Name, event: s.event(), employer: e}
+	// Another day of hire is another hiring. The day is the report's own, so that the lead id depends on no other report.
+	f := &fact{kind: KindEmployer, key: key, episode: dateKey(e.HireDate), display: e.Name, event: s.event(), employer: e}
 	f.clause = func(p pronouns, asOf Day) string {
 		if f.event != nil && f.event.Precision == ByQuarter {
 			return e.Name + " reported paying " + p.object + on(f.event, asOf)

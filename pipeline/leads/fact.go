@@ -46,8 +46,10 @@ const (
 type fact struct {
 	kind    Kind
 	key     string // standard form: the same fact, the same key, however it was written
+	episode string // of a fact that begins again under the same key, when it began: a hiring; "" where that is not known
 	display string
 	event   *PartialDate // when the source says it happened
+	answer  bool         // event is the day of an answer, not of what happened: a later one is no news
 	mark    string       // beside source and date, what would be news in another report of the same fact
 
 	address  *Address
@@ -104,8 +106,12 @@ func (s *Sighting) event() *PartialDate {
 	return nil
 }
 
-// leadID names a lead for ever: the same subject, kind and fact have the same name every night.
-func leadID(subject string, kind Kind, key string) string {
+// leadID names a lead for ever: the same subject, kind, fact and episode have the same name every night. A first day that is
+// not known adds nothing.
+func leadID(subject string, kind Kind, key, episode string) string {
+	if episode != "" {
+		key += "\x00" + episode
+	}
 	sum := sha256.Sum256([]byte(subject + "\x00" + string(kind) + "\x00" + key))
 	return "L-" + strings.ToLower(base32.StdEncoding.EncodeToString(sum[:]))[:20]
 }
@@ -114,7 +120,7 @@ func leadID(subject string, kind Kind, key string) string {
 // and weights do not enter it.
 func (f *fact) hash(source string) uint64 {
 	event := ""
-	if f.event != nil {
+	if f.event != nil && !f.answer {
 		event = strconv.Itoa(int(f.event.Date)) + f.event.Precision
 	}
 	sum := sha256.Sum256([]byte(source + "\x00" + event + "\x00" + f.mark))

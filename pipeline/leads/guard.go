@@ -75,11 +75,46 @@ func (a *Assessor) withhold(leads []Lead, cases []agency.Case) []Lead {
 	for i := range leads {
 		if reason := a.reveals(&leads[i], violence); reason != "" {
 			a.count(reason)
+			a.hide(&leads[i])
 			continue
 		}
 		kept = append(kept, leads[i])
 	}
 	return kept
+}
+
+// hide remembers the records of a lead that was left out.
+func (a *Assessor) hide(l *Lead) {
+	if a.hidden == nil {
+		a.hidden = map[recordMark]bool{}
+	}
+	for _, r := range l.reports {
+		a.hidden[recordMark{r.link.Sighting.FileMark, r.link.Sighting.Line}] = true
+	}
+}
+
+// Hides reports that a record may not be kept for later nights: a lead of it was left out, or an address on it may be a protected
+// person's, whoever it is about.
+func (a *Assessor) Hides(file uint64, s *Sighting) bool {
+	return a.hidden[recordMark{file, s.Line}] || a.Guard.revealedBy(s)
+}
+
+// revealedBy reports that some address on a record may be a protected person's.
+func (g *Guard) revealedBy(s *Sighting) bool {
+	if g == nil || len(g.whole) == 0 {
+		return false
+	}
+	l := &Link{Sighting: s}
+	l.Agreement[PartGiven] = Agree // a family's move is of somebody in it
+	for _, of := range factKinds {
+		f := of(l)
+		switch {
+		case f == nil:
+		case f.address != nil && g.Reveals(f.address, f.key), f.employer != nil && f.employer.Line != "" && g.Reveals(f.employer.place()):
+			return true
+		}
+	}
+	return false
 }
 
 func (a *Assessor) reveals(l *Lead, violence bool) string {

@@ -2,6 +2,8 @@ package leads
 
 import (
 	"cmp"
+	"encoding/binary"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"iter"
@@ -11,84 +13,88 @@ import (
 	"locatematch/pipeline/table"
 )
 
-// History is what earlier nights published, by lead id.
-type History interface {
-	Find(leadID string) (Past, bool)
+// Seen is one report of a lead's fact, remembered: which record of which file said it, and what it said, as a hash. Nothing in
+// it says where anybody is.
+type Seen struct {
+	Mark     uint64 `parquet:"mark"`          // hash of what was said and by which source
+	Source   string `parquet:"source,dict"`   //
+	File     uint64 `parquet:"file"`          // FileMark of the file that it came in
+	Line     int64  `parquet:"line"`          // of the file
+	Received Day    `parquet:"received,date"` // business date of the night that read the file
+	Told     Day    `parquet:"told,date"`     // business date of the night that made it evidence of the lead
+	Rung     int32  `parquet:"rung"`          // of the identity it gave when it was last matched, 0 best
+	Model    uint64 `parquet:"model"`         // Night.Model at that time
+	Gone     bool   `parquet:"gone"`          // matched again and no longer taken to be about the subject
 }
 
-// Past is what is remembered of one lead.
-type Past struct {
-	FirstSeen, LastSeen, FirstPublished int32    // ccyymmdd
-	Evidence                            []uint64 // sorted hashes of evidence
-	Sources                             []string // sorted
-}
-
-// remember fills what the lead owes to earlier nights: its status and its dates.
-func (l *Lead) remember(g *group, history History, asOf int32) {
-	past, known := Past{}, false
-	if history != nil {
-		past, known = history.Find(l.LeadID)
-	}
-	first, last := int32(0), int32(0)
-	var news []reported
-	for _, r := range g.reports {
-		received := cmp.Or(r.link.Sighting.Received, asOf)
-		if first == 0 || received < first {
-			first = received
-		}
-		last = max(last, received)
-		mark := r.fact.hash(r.link.Sighting.Source)
-		if _, old := slices.BinarySearch(past.Evidence, mark); !old {
-			news = append(news, r)
-		}
-		l.marks = append(l.marks, mark)
-	}
-	slices.Sort(l.marks)
-	l.marks = slices.Compact(l.marks)
-	l.past = past
-	l.FirstSeen, l.LastSeen, l.FirstPublished = DayOf(first), DayOf(last), DayOf(asOf)
-	if known {
-		l.FirstSeen, l.LastSeen = min(l.FirstSeen, DayOf(past.FirstSeen)), max(l.LastSeen, DayOf(past.LastSeen))
-		l.FirstPublished = DayOf(past.FirstPublished)
-	}
-	l.Status, l.StatusReason = status(l, known, news)
-}
-
-// status says what is new. A better score for an old fact is never news.
-func status(l *Lead, known bool, news []reported) (Status, string) {
-	switch {
-	case !known && l.Address != nil && l.Address.Known:
-		return Repeated, "the agency has this address already"
-	case !known:
-		return New, "not reported before"
-	case len(news) == 0:
-		return Repeated, "nothing new since it was first published " + (&PartialDate{l.FirstPublished, ByDay}).words(0)
-	}
-	for _, r := range news {
-		if source := r.link.Sighting.Source; !slices.Contains(l.past.Sources, source) {
-			return Changed, "now reported by " + sourceName(source) + " too"
-		}
-	}
-	return Changed, changes[l.Kind]
-}
-
-// changes say what a further report from a source that had reported before brings.
-var changes = map[Kind]string{
-	KindAddress: "reported again with another date", KindEmployer: "another hire date was reported",
-	KindMilitary: "the dates of service or of the answer are newer", KindAccount: "a newer report of the account",
-	KindPhone: "reported again with another date",
-}
-
-// Row is one row of history.parquet, state/<run>'s memory of one lead.
+// Row is one row of history.parquet, state/<run>'s memory of one lead. Everything in it but Withdrawn follows from Seen, so that
+// a file can be taken out of it as if it had never come.
 type Row struct {
 	LeadID         string   `parquet:"lead_id"`
 	SubjectID      string   `parquet:"subject_id"`
+	Numbered       string   `parquet:"numbered"` // the former number that the lead id was made from; "" where it is SubjectID
 	Kind           Kind     `parquet:"kind,dict"`
-	FirstSeen      Day      `parquet:"first_seen,date"`
-	LastSeen       Day      `parquet:"last_seen,date"`
-	FirstPublished Day      `parquet:"first_published,date"`
-	Sources        []string `parquet:"sources,list"`
-	Evidence       []uint64 `parquet:"evidence,list"`
+	FirstSeen      Day      `parquet:"first_seen,date"`      // earliest receipt
+	LastSeen       Day      `parquet:"last_seen,date"`       // latest receipt
+	FirstPublished Day      `parquet:"first_published,date"` // earliest night that told it
+	Sources        []string `parquet:"sources,list"`         // sorted
+	Seen           []Seen   `parquet:"seen,list"`            // by day told, file, line and mark
+	Withdrawn      Day      `parquet:"withdrawn,date"`       // 0: it stands
+	Reason         string   `parquet:"reason"`               // why it was withdrawn
+}
+
+// FileMark stands for a file in the history: the first eight bytes of its SHA-256, which is given in hexadecimal.
+func FileMark(sha256 string) uint64 {
+	b, err := hex.DecodeString(sha256)
+	if err != nil || len(b) < 8 {
+		return 0
+	}
+	return binary.BigEndian.Uint64(b)
+}
+
+func compareSeen(a, b Seen) int {
+	return cmp.Or(cmp.Compare(a.Told, b.Told), cmp.Compare(a.File, b.File), cmp.Compare(a.Line, b.Line), cmp.Compare(a.Mark, b.Mark),
+		cmp.Compare(a.Source, b.Source))
+}
+
+// sameReport tells whether two are one report of one record.
+func sameReport(a, b Seen) bool {
+	return a.Mark == b.Mark && a.File == b.File && a.Line == b.Line && a.Source == b.Source
+}
+
+// settle sorts what was seen and derives what follows from it.
+func (r *Row) settle() {
+	r.Seen = slices.Clone(r.Seen)
+	slices.SortFunc(r.Seen, compareSeen)
+	r.Sources = nil
+	for i, s := range r.Seen {
+		if i == 0 {
+			r.FirstSeen, r.LastSeen, r.FirstPublished = s.Received, s.Received, s.Told
+		}
+		r.FirstSeen, r.LastSeen = min(r.FirstSeen, s.Received), max(r.LastSeen, s.Received)
+		r.Sources = append(r.Sources, s.Source)
+	}
+	slices.Sort(r.Sources)
+	r.Sources = slices.Compact(r.Sources)
+}
+
+// rung is the best that any report gave.
+func (r *Row) rung() int32 {
+	best := int32(len(rungs) - 1)
+	for _, s := range r.Seen {
+		best = min(best, s.Rung)
+	}
+	return best
+}
+
+// knows reports whether something was said before, by any record.
+func (r *Row) knows(mark uint64) bool {
+	return slices.ContainsFunc(r.Seen, func(s Seen) bool { return s.Mark == mark })
+}
+
+// History is what earlier nights published, by lead id.
+type History interface {
+	Find(leadID string) (Row, bool)
 }
 
 // Table is a history in memory, sorted by lead id. The zero Table, and a nil one, is the history of a first night.
@@ -105,17 +111,12 @@ func (t *Table) Len() int {
 	return len(t.rows)
 }
 
-// Find gives what is remembered of a lead.
-func (t *Table) Find(leadID string) (Past, bool) {
+// Rows are the leads remembered, by lead id. They are the table's own.
+func (t *Table) Rows() []Row {
 	if t == nil {
-		return Past{}, false
+		return nil
 	}
-	i, ok := slices.BinarySearchFunc(t.rows, leadID, func(r Row, id string) int { return cmp.Compare(r.LeadID, id) })
-	if !ok {
-		return Past{}, false
-	}
-	r := &t.rows[i]
-	return Past{r.FirstSeen.Integer(), r.LastSeen.Integer(), r.FirstPublished.Integer(), r.Evidence, r.Sources}, true
+	return t.rows
 }
 
 // Served tells whether an earlier night told of a subject's military service: absence from a later file ends none.
@@ -134,72 +135,66 @@ func (t *Table) Served(subjectID string) bool {
 	return t.served[subjectID]
 }
 
-// Merge is the history after a night that published leads: what was remembered, with tonight's leads added, sorted by lead
-// id. The table itself stays as it is.
-func (t *Table) Merge(leads []Lead) []Row { return slices.Collect(t.Merged(Rows(leads))) }
+// Find gives what is remembered of a lead.
+func (t *Table) Find(leadID string) (Row, bool) {
+	if i, ok := t.search(leadID); ok {
+		return t.rows[i], true
+	}
+	return Row{}, false
+}
 
-// Merged is Merge without the leads themselves, of which a night may have too many: it takes their rows, in any order, sorts
-// the list and gives the merged rows one at a time.
-func (t *Table) Merged(tonight []*Row) iter.Seq[Row] {
-	slices.SortFunc(tonight, func(a, b *Row) int { return cmp.Compare(a.LeadID, b.LeadID) })
-	return func(yield func(Row) bool) {
-		tonight := tonight
-		for i := range t.Len() {
-			row := t.rows[i]
-			for len(tonight) > 0 && tonight[0].LeadID < row.LeadID {
-				if !yield(*tonight[0]) {
-					return
-				}
-				tonight = tonight[1:]
-			}
-			if len(tonight) > 0 && tonight[0].LeadID == row.LeadID {
-				row, tonight = *tonight[0], tonight[1:]
-			}
-			if !yield(row) {
-				return
-			}
-		}
-		for _, row := range tonight {
-			if !yield(*row) {
-				return
-			}
+func (t *Table) search(leadID string) (int, bool) {
+	if t == nil {
+		return 0, false
+	}
+	return slices.BinarySearchFunc(t.rows, leadID, compareID)
+}
+
+func compareID(r Row, id string) int { return cmp.Compare(r.LeadID, id) }
+
+// Former gives, by subject, the former numbers under which some of its leads are known, sorted.
+func (t *Table) Former() map[string][]string {
+	former := map[string][]string{}
+	for _, r := range t.Rows() {
+		if r.Numbered != "" && !slices.Contains(former[r.SubjectID], r.Numbered) {
+			former[r.SubjectID] = append(former[r.SubjectID], r.Numbered)
 		}
 	}
-}
-
-// Rows are what the next night must know of leads; nothing else of the leads is kept.
-func Rows(leads []Lead) []*Row {
-	rows, at := make([]Row, len(leads)), make([]*Row, len(leads))
-	for i := range leads {
-		rows[i] = leads[i].row()
-		at[i] = &rows[i]
+	for _, numbers := range former {
+		slices.Sort(numbers)
 	}
-	return at
+	return former
 }
 
-// row is what the next night must know of a lead: tonight's evidence and all before it.
-func (l *Lead) row() Row {
-	return Row{
-		LeadID: l.LeadID, SubjectID: l.SubjectID, Kind: l.Kind, FirstSeen: l.FirstSeen, LastSeen: l.LastSeen,
-		FirstPublished: l.FirstPublished, Sources: union(l.past.Sources, l.Sources), Evidence: union(l.past.Evidence, l.marks),
+// Without is the history as if some files had never come: what they brought is taken out of every lead, and a lead that nothing
+// is left of is in gone; touched are the ids of those that something is left of. The table itself stays as it is.
+func (t *Table) Without(files map[uint64]bool) (left *Table, gone []Row, touched map[string]bool) {
+	left, touched = &Table{}, map[string]bool{}
+	for _, r := range t.Rows() {
+		kept := slices.DeleteFunc(slices.Clone(r.Seen), func(s Seen) bool { return files[s.File] })
+		switch {
+		case len(kept) == len(r.Seen):
+			left.rows = append(left.rows, r)
+		case len(kept) == 0:
+			gone = append(gone, r)
+		default:
+			r.Seen = kept
+			r.settle()
+			touched[r.LeadID] = true
+			left.rows = append(left.rows, r)
+		}
 	}
+	return left, gone, touched
 }
 
-// union is the sorted set of two sorted sets.
-func union[T cmp.Ordered](a, b []T) []T {
-	all := slices.Concat(a, b)
-	slices.Sort(all)
-	return slices.Compact(all)
-}
+var personalHistory = table.Options{Personal: []string{"lead_id", "subject_id", "numbered"}}
 
-var personalHistory = table.Options{Personal: []string{"lead_id", "subject_id"}}
-
-// WriteHistory writes history.parquet: rows as Merge gives them, in ascending order of lead id.
+// WriteHistory writes history.parquet: rows in ascending order of lead id.
 func WriteHistory(path string, rows []Row) (int64, error) {
 	return WriteHistorySeq(path, slices.Values(rows))
 }
 
-// WriteHistorySeq is WriteHistory for rows as Merged gives them. Where a row does not follow the one before it, nothing is
+// WriteHistorySeq is WriteHistory for rows as Night.Remember gives them. Where a row does not follow the one before it, nothing is
 // left of the file: it would be a whole table of the rows until then.
 func WriteHistorySeq(path string, rows iter.Seq[Row]) (int64, error) {
 	var fault error

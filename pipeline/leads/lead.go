@@ -24,7 +24,10 @@ func Kinds() []Kind {
 // Identity is how sure we are that the record is the subject, in an officer's words.
 type Identity string
 
-// The rungs of the ladder, best first; see ladder.go.
+// Ladder lists the rungs, best first; see ladder.go.
+var Ladder = []Identity{Strong, Likely, CheckFirst}
+
+// The rungs of the ladder.
 const (
 	Strong     Identity = "strong"
 	Likely     Identity = "likely"
@@ -36,16 +39,18 @@ type Status string
 
 // The statuses.
 const (
-	New      Status = "new"      // never published before
-	Changed  Status = "changed"  // published before; something about it is new tonight
-	Repeated Status = "repeated" // published before, or already known to the agency, and nothing is new
-
-	Strengthened Status = "strengthened" // published before; the evidence is surer tonight
-	Withdrawn    Status = "withdrawn"    // published before; it stands no longer
+	New          Status = "new"          // never published before, or withdrawn since and standing again
+	Changed      Status = "changed"      // published before; what is reported is not what was
+	Strengthened Status = "strengthened" // published before; one more independent source, or a surer identity, by new evidence
+	Repeated     Status = "repeated"     // published before, or already known to the agency, and nothing is new
+	Withdrawn    Status = "withdrawn"    // stands no longer; told once
 )
 
+// IsNews reports whether a status is one that queues take.
+func (s Status) IsNews() bool { return s == New || s == Changed || s == Strengthened }
+
 // Lead is one row of leads.parquet: one fact about one subject, with everything that speaks for it. Exactly one of the
-// kind structs is set, the one Kind names; an identity conflict has none. No string of a lead holds a full SSN or account number (I11).
+// kind structs is set, the one Kind names; an identity conflict and a withdrawn lead have none. No string of a lead holds a full SSN or account number (I11).
 type Lead struct {
 	LeadID              string     `parquet:"lead_id"` // stable for ever: "L-" + 20 base32 characters
 	SubjectID           string     `parquet:"subject_id"`
@@ -80,10 +85,17 @@ type Lead struct {
 	Verified            Day        `parquet:"verified,date,optional"` // when an officer found the fact good or used it; null: nobody has
 	Summary             string     `parquet:"summary"`                // one sentence for an officer
 
-	reports []reported // tonight's, best first
+	reports []reported // of tonight and retained ones, best first
 
-	past  Past     // what the history held, zero for a new lead
-	marks []uint64 // sorted hashes of tonight's evidence, for the history
+	row   Row  // what the history will hold
+	told  bool // it belongs into tonight's leads.parquet
+	twins []twin
+}
+
+// twin is a lead that says what another says, and must give way to it.
+type twin struct {
+	row    Row
+	reason string
 }
 
 // Address is where a source says the subject is, lives or gets mail.
@@ -119,7 +131,8 @@ type Employer struct {
 type Military struct {
 	Component string       `parquet:"component"` // code as reported
 	Service   string       `parquet:"service"`   // words, or "" where the code is not known
-	Active    bool         `parquet:"active"`    // on active duty on the status date; false: notified of a call-up
+	Active    bool         `parquet:"active"`    // on active duty on the status date
+	Ended     bool         `parquet:"ended"`     // not on the status date any more, by a dated answer; neither: notified of a call-up
 	AsOf      *PartialDate `parquet:"as_of,optional"`
 	Begin     *PartialDate `parquet:"begin,optional"`
 	End       *PartialDate `parquet:"end,optional"`

@@ -34,11 +34,15 @@ func TestLeadIDIsStable(t *testing.T) {
 		"L-ujatlwikx6b7n2syyhiz": {"S-1001", "employer", "741234567"},
 		"L-tg5rwaz4d26jsk2ufshf": {"S-1001", "phone", "5125550142"},
 	} {
-		if got := leadID(of[0], Kind(of[1]), of[2]); got != want {
+		if got := leadID(of[0], Kind(of[1]), of[2], ""); got != want {
 			t.Errorf("%v is %s, was %s", of, got, want)
 		}
 	}
-	if leadID("A", "B", "C") == leadID("AB", "", "C") || leadID("A", "B", "C") == leadID("A", "BC", "") {
+	if got := leadID("S-1001", "employer", "741234567", "20261102"); got != "L-scd4ocbwwm3gpcefrdef" {
+		t.Errorf("a hiring of November 2 is %s", got)
+	}
+	if leadID("A", "B", "C", "") == leadID("AB", "", "C", "") || leadID("A", "B", "C", "") == leadID("A", "BC", "", "") ||
+		leadID("A", "B", "C", "D") == leadID("A", "B", "CD", "") {
 		t.Error("the parts of an id run into each other")
 	}
 }
@@ -160,9 +164,11 @@ func TestLinksThatDifferInFactsAlone(t *testing.T) {
 	}
 }
 
-func TestMergeKeepsTheOld(t *testing.T) {
+func TestRememberKeepsTheOld(t *testing.T) {
 	old := &Table{rows: []Row{{LeadID: "L-b", FirstPublished: 1}, {LeadID: "L-d", FirstPublished: 2}}}
-	rows := old.Merge([]Lead{{LeadID: "L-e"}, {LeadID: "L-d", FirstPublished: 3}, {LeadID: "L-a"}})
+	all, withdrawn, _ := (&Night{}).Remember(old, []*Row{{LeadID: "L-e"}, {LeadID: "L-d", FirstPublished: 3}, {LeadID: "L-a"}},
+		func(string) Fate { return Fate{} })
+	rows := slices.Collect(all)
 	var ids []string
 	for _, r := range rows {
 		ids = append(ids, r.LeadID)
@@ -170,8 +176,8 @@ func TestMergeKeepsTheOld(t *testing.T) {
 	if !slices.Equal(ids, []string{"L-a", "L-b", "L-d", "L-e"}) || rows[1].FirstPublished != 1 || rows[2].FirstPublished != 3 {
 		t.Errorf("merged to %+v", rows)
 	}
-	if old.Len() != 2 || old.rows[1].FirstPublished != 2 {
-		t.Error("the table changed")
+	if old.Len() != 2 || old.rows[1].FirstPublished != 2 || len(withdrawn) > 0 {
+		t.Errorf("the table changed, or %v was withdrawn", withdrawn)
 	}
 }
 

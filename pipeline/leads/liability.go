@@ -37,7 +37,7 @@ func (a *Assessor) Liability(s *Subject, leads []Lead) *Lead {
 	}
 	day := DayOf(a.AsOf)
 	l := &Lead{
-		LeadID: leadID(s.ID, KindLiability, "cases"), SubjectID: s.ID, Kind: KindLiability, Display: li.display(), Liability: li,
+		LeadID: leadID(s.ID, KindLiability, "cases", ""), SubjectID: s.ID, Kind: KindLiability, Display: li.display(), Liability: li,
 		Identity: Strong, IdentityReasons: []string{"our own cases say so"}, IdentityProbability: 1, Standing: Current,
 		StandingReasons: []string{"our own cases say so"}, Status: Repeated, StatusReason: "the agency knows this already",
 		FirstSeen: day, LastSeen: day, FirstPublished: day, Summary: li.summary(pronounsOf(s.Sex)), DisclosureClass: DisclosureAgency,

@@ -52,7 +52,9 @@ type Sighting struct {
 	Extract, Source, RecordID string
 	File                      string // its name in the manifest: lines are counted within a file
 	Line                      int64
-	Received                  int32 // business date, ccyymmdd
+	FileMark                  uint64 // of its digest, see FileMark; 0 where nobody asked
+	Received                  int32  // business date, ccyymmdd
+	Retained                  bool   // read by an earlier night and met again; false: read tonight
 	Facts                     Facts
 	Person                    string // the source's person in short: four letters of the family name and an initial; in no output
 	SourcePerson              uint64 // keyed hash of whom the record names, 0 where it names nobody; see pipeline/sourceperson.go
@@ -77,7 +79,9 @@ type Link struct {
 // Subject is what leads need to know of a person on the caseload.
 type Subject struct {
 	ID                    string
+	Former                []string  // numbers that were merged into this one, and under which leads are known
 	Shield, Protected     bool      // either: no leads
+	Closed                bool      // every case is closed: no leads either
 	Name                  string    // display
 	Family                string    // family name as written, a part of Name; "" where the caseload has whole names
 	Sex                   uint8     // 1 male, 2 female, 0 not known

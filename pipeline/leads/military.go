@@ -7,8 +7,9 @@ import (
 	"locatematch/sources/person"
 )
 
-// militaryFact is an answer that the person serves (Y or X) or was notified of a call-up. N says nothing that lasts, and Z
-// that the question was not understood: neither is a lead, and neither says "not serving" (domain.md section 10).
+// militaryFact is an answer that the person serves (Y or X), was notified of a call-up, or served until a stated day (N with an
+// end). N alone says nothing that lasts, and Z that the question was not understood: neither is a lead, and neither says "not
+// serving". So a service begins and ends by dated answers alone, and absence from a file, however complete, ends nothing.
 func militaryFact(l *Link) *fact {
 	s := l.Sighting
 	if s.Source != sourceMilitary {
@@ -23,15 +24,22 @@ func militaryFact(l *Link) *fact {
 	case notified == "Y":
 		m.Component = s.value(person.NotifyComponent)
 		m.Begin, m.End = ParseDate(s.value(person.NotifyBegin)), ParseDate(s.value(person.NotifyEnd))
+	case duty == "N" && ParseDate(s.value(person.DutyEnd)) != nil:
+		m.Ended = true
+		m.Component = s.value(person.Component)
+		m.Begin, m.End = ParseDate(s.value(person.DutyBegin)), ParseDate(s.value(person.DutyEnd))
 	default:
 		return nil
 	}
 	m.Component = strings.ToUpper(m.Component)
 	m.Service = serviceWords(m.Component)
-	f := &fact{kind: KindMilitary, key: m.Component + "|" + dateKey(m.Begin), display: m.display(), event: m.AsOf, military: m}
+	f := &fact{kind: KindMilitary, key: m.Component + "|" + dateKey(m.Begin), display: m.display(), event: m.AsOf, answer: true, military: m}
 	f.mark = dateKey(m.End)
-	if m.Active {
+	switch {
+	case m.Active:
 		f.mark += "|active"
+	case m.Ended:
+		f.mark += "|ended"
 	}
 	f.clause = m.clause
 	return f
@@ -63,7 +71,7 @@ func dateKey(d *PartialDate) string {
 
 func (m *Military) display() string {
 	words := "Called to active duty"
-	if m.Active {
+	if m.Active || m.Ended {
 		words = "Active duty"
 	}
 	if m.Service != "" {
@@ -71,6 +79,9 @@ func (m *Military) display() string {
 	}
 	if m.Begin != nil {
 		words += " from " + dateWords(m.Begin)
+	}
+	if m.Ended {
+		words += " until " + dateWords(m.End)
 	}
 	return words
 }
@@ -82,6 +93,9 @@ func (m *Military) clause(p pronouns, asOf Day) string {
 	}
 	if m.Active {
 		return sentenceCase(p.subject) + " is on active duty" + service + "; the Defense Department said so" + on(m.AsOf, asOf)
+	}
+	if m.Ended {
+		return sentenceCase(p.possessive) + " active duty" + service + " ended" + on(m.End, asOf) + "; the Defense Department said so" + on(m.AsOf, asOf)
 	}
 	return sentenceCase(p.subject) + " was told of a call to active duty" + service + "; the Defense Department said so" + on(m.AsOf, asOf)
 }

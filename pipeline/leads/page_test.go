@@ -11,7 +11,10 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/cespare/xxhash/v2"
 	"github.com/rogpeppe/go-internal/txtar"
+
+	"locatematch/pipeline/leads/agency"
 )
 
 var update = flag.Bool("update", false, "rewrite the golden pages")
@@ -46,16 +49,22 @@ func checkPage(t *testing.T, path string) {
 			t.Fatalf("%s: %v", f.Name, err)
 		}
 		n := parseNight(t, string(f.Data), int32(asOf))
-		leads := Consolidate(n.subject, n.links, history, int32(asOf))
-		remembered, liability := leads, (*Lead)(nil)
+		history = history.Renumber(n.renumbered)
+		n.History, n.subject.Former = history, history.Former()[n.subject.ID]
+		made, liability := n.Consolidate(n.subject, n.links), (*Lead)(nil)
 		if n.assessor != nil { // only where the page says what the agency knows
 			n.assessor.Served = history.Served
-			leads = n.assessor.Assess(&n.subject, leads)
-			remembered, liability = leads, n.assessor.Liability(&n.subject, leads)
+			made = n.assessor.Assess(&n.subject, made)
+			liability = n.assessor.Liability(&n.subject, made)
 		}
+		told, rows := n.Tell(made)
+		after, withdrawn, _ := n.Remember(history, rows, n.fate)
 		var b strings.Builder
-		for i := range leads {
-			show(&b, &leads[i])
+		for _, l := range slices.Concat(told, withdrawn) {
+			show(&b, &l)
+		}
+		if b.Len() == 0 {
+			b.WriteString("no leads\n")
 		}
 		if liability != nil {
 			show(&b, liability)
@@ -65,11 +74,8 @@ func checkPage(t *testing.T, path string) {
 				fmt.Fprintf(&b, "withheld: %s, %d\n", c.Name, c.N)
 			}
 		}
-		if len(leads) == 0 {
-			b.WriteString("no leads\n")
-		}
 		files = append(files, f, txtar.File{Name: "leads " + date, Data: []byte(b.String())})
-		history = &Table{rows: history.Merge(remembered)}
+		history = &Table{rows: slices.Collect(after)}
 	}
 	page.Files = files
 	got := txtar.Format(page)
@@ -86,48 +92,86 @@ func checkPage(t *testing.T, path string) {
 
 // pageNight is one night of a page.
 type pageNight struct {
-	subject  Subject
-	links    []Link
-	assessor *Assessor
+	Night
+	subject    Subject
+	links      []Link
+	gone       bool // the subject is not on the caseload
+	renumbered []agency.Renumbering
+	shelf      map[uint64]bool // files that were matched again
+	assessor   *Assessor
 }
 
-// parseNight reads the subject, the links and what the agency knows. A line that begins with "link" begins one; what follows
-// sets its parts.
-func parseNight(t *testing.T, text string, asOf int32) (n pageNight) {
+func (n *pageNight) fate(id string) Fate {
+	switch {
+	case n.gone:
+		return Left
+	case id == n.subject.ID:
+		return FateOf(&n.subject)
+	}
+	return Fate{}
+}
+
+// parseNight reads what a night is, the subject, the links and what the agency knows. A line that begins with "link" begins one;
+// what follows sets its parts.
+func parseNight(t *testing.T, text string, asOf int32) *pageNight {
 	t.Helper()
-	n.subject = Subject{ID: "S-1001", Name: "Robert Pinter", Family: "Pinter"}
-	subject, links := &n.subject, n.links
-	defer func() { n.links = links }()
+	n := &pageNight{Night: Night{AsOf: asOf, Model: 1}, shelf: map[uint64]bool{}, subject: Subject{ID: "S-1001", Name: "Robert Pinter", Family: "Pinter"}}
+	n.Shelf = func(file uint64, _ int64) bool { return n.shelf[file] }
 	for _, line := range strings.Split(text, "\n") {
 		key, value, _ := strings.Cut(line, ":")
 		key, value = strings.TrimSpace(key), strings.TrimSpace(value)
 		switch {
 		case key == "":
+		case key == "night":
+			n.set(t, value)
+		case key == "subject" && value == "gone":
+			n.gone = true
 		case key == "subject":
-			setSubject(t, subject, value)
+			setSubject(t, &n.subject, value)
 		case key == "agency":
 			n.knows(t, value, asOf)
 		case key == "person":
-			links[len(links)-1].Sighting.Person = value
+			n.links[len(n.links)-1].Sighting.Person = value
 		case key == "link":
-			links = append(links, newLink(t, value, asOf))
+			l := newLink(t, value, asOf)
+			n.links = append(n.links, l)
+			n.shelf[l.Sighting.FileMark] = l.Sighting.Retained
 		case key == "agree", key == "near", key == "conflict":
 			for _, part := range strings.Fields(value) {
 				p := slices.Index(partNames, part)
 				if p < 0 {
 					t.Fatalf("no part %q", part)
 				}
-				links[len(links)-1].Agreement[p] = map[string]Verdict{"agree": Agree, "near": Near, "conflict": Conflict}[key]
+				n.links[len(n.links)-1].Agreement[p] = map[string]Verdict{"agree": Agree, "near": Near, "conflict": Conflict}[key]
 			}
 		default:
 			if _, ok := factColumn[key]; !ok {
 				t.Fatalf("no fact column %q", key)
 			}
-			links[len(links)-1].Sighting.state(key, value)
+			n.links[len(n.links)-1].Sighting.state(key, value)
 		}
 	}
 	return n
 }
+
+// set reads "baseline", "model 2", "shelf w4 20261107" (the file of that night was matched again) or "merged S-1000 S-1001".
+func (n *pageNight) set(t *testing.T, value string) {
+	words := strings.Fields(value)
+	switch {
+	case words[0] == "baseline":
+		n.Baseline = true
+	case words[0] == "model":
+		n.Model, _ = strconv.ParseUint(words[1], 10, 64)
+	case words[0] == "shelf":
+		n.shelf[fileMark(words[1], words[2])] = true
+	case words[0] == "merged":
+		n.renumbered = append(n.renumbered, agency.Renumbering{Old: words[1], New: words[2], On: n.AsOf})
+	default:
+		t.Fatalf("night %q", value)
+	}
+}
+
+func fileMark(extract, night string) uint64 { return xxhash.Sum64String(extract + night) }
 
 var partNames = []string{"key", "ssn", "given", "family", "middle", "suffix", "born", "sex", "address", "phone", "email", "other"}
 
@@ -144,6 +188,10 @@ func setSubject(t *testing.T, s *Subject, value string) {
 		s.Protected = true
 	case "born":
 		s.Born = dayIn(t, rest)
+	case "closed":
+		s.Closed = true
+	case "number":
+		s.ID = rest
 	case "has":
 		p := strings.Split(rest, ",")
 		for i := range p {
@@ -156,7 +204,7 @@ func setSubject(t *testing.T, s *Subject, value string) {
 }
 
 // newLink reads "w4:17 employment 21.5", that is extract, line, source and weight, and then what is not ordinary: "margin
-// 2.5", "review", "record 4711".
+// 2.5", "review", "record 4711", "retained 20261107".
 func newLink(t *testing.T, value string, asOf int32) Link {
 	words := strings.Fields(value)
 	extract, line, _ := strings.Cut(words[0], ":")
@@ -166,8 +214,13 @@ func newLink(t *testing.T, value string, asOf int32) Link {
 	}
 	s := &Sighting{Extract: extract, File: extract + ".txt", Line: n, RecordID: line, Source: words[1], Received: asOf}
 	l := Link{Sighting: s, Weight: inBits(t, words[2]), Margin: 10 << 16, Accept: true, Pattern: 0x1234}
+	s.FileMark = fileMark(extract, fmt.Sprint(asOf))
 	for i := 3; i < len(words); i++ {
 		switch words[i] {
+		case "retained":
+			i++
+			received, _ := strconv.Atoi(words[i])
+			s.Retained, s.Received, s.FileMark = true, int32(received), fileMark(extract, words[i])
 		case "review":
 			l.Accept = false
 		case "held":
@@ -271,8 +324,15 @@ func (m *Military) String() string {
 	if m == nil {
 		return ""
 	}
-	return fmt.Sprintf("military: %s | %s | active %v", m.Component, m.Service, m.Active) + when(" | as of ", m.AsOf) +
+	return fmt.Sprintf("military: %s | %s | active %v", m.Component, m.Service, m.Active) + ended(m.Ended) + when(" | as of ", m.AsOf) +
 		when(" | from ", m.Begin) + when(" | to ", m.End)
+}
+
+func ended(so bool) string {
+	if so {
+		return " | ended"
+	}
+	return ""
 }
 
 func (a *Account) String() string {

@@ -3,6 +3,7 @@ package leads
 import (
 	"iter"
 	"slices"
+	"strings"
 
 	"locatematch/pipeline/report"
 	"locatematch/pipeline/table"
@@ -32,14 +33,15 @@ func ReadLeads(path string) ([]Lead, error) { return table.Read[Lead](path) }
 type Counter struct {
 	total, subjects                                    int64
 	kinds, statuses, identities, standings, suppressed map[string]int64
-	subject                                            string // of the last lead
+	withdrawn                                          map[string]int64 // by cause
+	subject                                            string           // of the last lead
 }
 
 // Add counts leads. Those of one subject must come together, be it in several calls.
 func (c *Counter) Add(leads []Lead) {
 	if c.kinds == nil {
 		c.kinds, c.statuses, c.identities = map[string]int64{}, map[string]int64{}, map[string]int64{}
-		c.standings, c.suppressed = map[string]int64{}, map[string]int64{}
+		c.standings, c.suppressed, c.withdrawn = map[string]int64{}, map[string]int64{}, map[string]int64{}
 	}
 	for i := range leads {
 		l := &leads[i]
@@ -50,16 +52,19 @@ func (c *Counter) Add(leads []Lead) {
 		if l.Suppressed != "" {
 			c.suppressed[l.Suppressed]++
 		}
-		if c.total == 0 || l.SubjectID != c.subject {
+		c.total++
+		if l.Status == Withdrawn {
+			cause, _, _ := strings.Cut(l.StatusReason, ",")
+			c.withdrawn[cause]++
+		} else if c.subjects == 0 || l.SubjectID != c.subject {
 			c.subjects, c.subject = c.subjects+1, l.SubjectID
 		}
-		c.total++
 	}
 }
 
 // Funnel gives the counts.
 func (c *Counter) Funnel() report.LeadFunnel {
-	return report.LeadFunnel{Total: c.total, Subjects: c.subjects,
+	return report.LeadFunnel{Total: c.total, Subjects: c.subjects, WithdrawnBy: counts(c.withdrawn),
 		ByKind: counts(c.kinds), ByStatus: counts(c.statuses), ByIdentity: counts(c.identities),
 		ByStanding: counts(c.standings), SuppressedBy: counts(c.suppressed)}
 }

@@ -63,10 +63,28 @@ func (m *Manifest) Balance() error {
 		b.equal("leads", "total", l.Total, "leads by standing", sum(l.ByStanding))
 	}
 	b.atMost("leads", "suppressed", sum(l.SuppressedBy), "leads", l.Total)
-	b.natural("leads", l.Total, l.Subjects, l.InvalidPairs, sum(l.WithheldBy))
+	b.natural("leads", l.Total, l.Subjects, l.InvalidPairs, sum(l.WithheldBy), l.Vanished)
+	b.equal("leads", "withdrawn", named(l.ByStatus, "withdrawn"), "withdrawn by reason", sum(l.WithdrawnBy))
+	m.Retained.balance(b)
 	m.Queues.balance(b)
 	m.balanceOutputs(b)
 	return errors.Join(b.faults...)
+}
+
+func named(counts []Count, name string) int64 {
+	for _, c := range counts {
+		if c.Name == name {
+			return c.N
+		}
+	}
+	return 0
+}
+
+func (r *Retained) balance(b *books) {
+	const shelf = "retained sightings"
+	b.equal(shelf, "rows before", r.Before, "expired + recalled + dropped + stayed", r.Expired+r.Recalled+r.Dropped+r.Stayed)
+	b.equal(shelf, "rows after", r.After, "stayed + added", r.Stayed+r.Added)
+	b.natural(shelf, r.Before, r.Expired, r.Recalled, r.Dropped, r.Stayed, r.Added, r.After, r.Links)
 }
 
 func (c *CaseloadFunnel) balance(b *books) {
@@ -136,6 +154,8 @@ func (m *Manifest) balanceOutputs(b *books) {
 			b.equal(f.Name, "rows", f.Rows, "links kept", m.Links.Kept)
 		case "leads.parquet":
 			b.equal(f.Name, "rows", f.Rows, "leads", m.Leads.Total)
+		case "state/sightings.parquet":
+			b.equal(f.Name, "rows", f.Rows, "rows retained", m.Retained.After)
 		}
 	}
 	if len(m.Outputs) > 0 {

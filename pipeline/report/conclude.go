@@ -20,6 +20,14 @@ func Conclude(m *Manifest, code int, cause string) Outcome {
 		m = &Manifest{}
 	}
 	o := Outcome{Code: code}
+	switch {
+	case code == codePublished && len(m.Recalled) > 0:
+		o.Words = m.recalled()
+		return o
+	case code == codePublished && m.Baseline:
+		o.Words = "Published as a baseline: " + m.haul() + ", all of them for the history alone. Nothing is queued; from the next night on, what is new is."
+		return o
+	}
 	switch code {
 	case codePublished:
 		o.Words = "Published: " + m.haul() + ". " + m.fullness() + " Nothing needs to be done."
@@ -40,10 +48,33 @@ func Conclude(m *Manifest, code int, cause string) Outcome {
 }
 
 func (m *Manifest) haul() string {
-	if m.Leads.Total == 0 {
-		return "no leads tonight"
+	withdrawn := named(m.Leads.ByStatus, "withdrawn")
+	words := "no leads tonight"
+	if standing := m.Leads.Total - withdrawn; standing > 0 {
+		words = fmt.Sprintf("%s about %s", plural(standing, "lead", "leads"), plural(m.Leads.Subjects, "person", "people"))
 	}
-	return fmt.Sprintf("%s about %s", plural(m.Leads.Total, "lead", "leads"), plural(m.Leads.Subjects, "person", "people"))
+	if withdrawn > 0 {
+		words += fmt.Sprintf(", %s withdrawn", number(withdrawn))
+	}
+	return words
+}
+
+// recalled says what a recall did and what is left to do.
+func (m *Manifest) recalled() string {
+	var files []string
+	for _, f := range m.Recalled {
+		files = append(files, f.File+" ("+f.Extract+", read by run "+f.Run+")")
+	}
+	return fmt.Sprintf("Recalled: %s. %s withdrawn, and state and leads are as if %s had never come. Tell those who received them; "+
+		"a corrected file is read by the next run.", strings.Join(files, ", "),
+		plural(named(m.Leads.ByStatus, "withdrawn"), "lead is", "leads are"), pluralWord(len(files), "it", "they"))
+}
+
+func pluralWord(n int, one, many string) string {
+	if n == 1 {
+		return one
+	}
+	return many
 }
 
 // fullness says what was read where nothing fell short.

@@ -21,7 +21,10 @@ type Manifest struct {
 	Links    LinkFunnel     `json:"links"`
 	Leads    LeadFunnel     `json:"leads"`
 	Queues   QueueFunnel    `json:"queues"`
-	Outputs  []File         `json:"outputs"` // sorted by name
+	Retained Retained       `json:"retained,omitzero"`
+	Baseline bool           `json:"baseline,omitempty"` // the first night: nothing is news, and nothing is queued
+	Recalled []Recalled     `json:"recalled,omitempty"` // in place of a night: files made as if they had never come
+	Outputs  []File         `json:"outputs"`            // sorted by name
 	Gates    []Gate         `json:"gates"`
 	Outcome  Outcome        `json:"outcome"`
 	Warnings []string       `json:"warnings"`
@@ -179,6 +182,28 @@ type LinkFunnel struct {
 	Kept        int64   `json:"kept"`        // links given to consolidation and written to links.parquet
 }
 
+// Retained counts the rows of earlier nights that were kept and matched again. Balance: Before = Expired + Recalled + Dropped +
+// Stayed, After = Stayed + Added.
+type Retained struct {
+	Before   int64 `json:"before"`   // rows that the parent run had left
+	Expired  int64 `json:"expired"`  // older than their source's retention
+	Recalled int64 `json:"recalled"` // of files recalled by this run
+	Dropped  int64 `json:"dropped"`  // link to nobody on the caseload any more, or may not be kept
+	Stayed   int64 `json:"stayed"`
+	Added    int64 `json:"added"` // by this run
+	After    int64 `json:"after"` // left for the next run
+	Links    int64 `json:"links"` // of those matched again, at or above review
+}
+
+// Recalled is one file that was made as if it had never come.
+type Recalled struct {
+	Extract string `json:"extract"`
+	File    string `json:"file"`
+	SHA256  string `json:"sha256"`
+	Run     string `json:"run"` // which had read it
+	Reason  string `json:"reason"`
+}
+
 // LeadFunnel counts leads. Balance: each breakdown by kind, status, identity and standing adds up to Total; what is suppressed
 // is at most Total, and Total = offered + suppressed; Subjects ≤ Total. Withheld leads are in no other count.
 type LeadFunnel struct {
@@ -196,6 +221,10 @@ type LeadFunnel struct {
 	InvalidPairs int64 `json:"invalid_pairs,omitempty"`
 	// TaxInformation counts the values labelled as return information in linked records: no lead holds any.
 	TaxInformation int64 `json:"tax_information,omitempty"`
+	// WithdrawnBy counts the leads that stand no longer, by reason: they are in Total, and their people not in Subjects.
+	WithdrawnBy []Count `json:"withdrawn_by,omitempty"`
+	// Vanished counts the leads of people who are protected now: nothing tells of them, and nothing of them is kept.
+	Vanished int64 `json:"vanished,omitempty"`
 }
 
 // QueueFunnel counts what became of the night's news. Balance: Candidates = Rows + Capped; ByOffice adds up to Rows;

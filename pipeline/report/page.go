@@ -50,7 +50,7 @@ func newPage(m *Manifest) page {
 		Facts: [][2]string{{"Run", m.Run}, {"Follows", orNone(m.Parent)}, {"Version", m.Code}, {"Exit code", strconv.Itoa(m.Outcome.Code)}},
 	}
 	for _, of := range []func(*Manifest) sheet{
-		extractSheet, reasonSheet, funnelSheet, leadSheet, queueSheet, withheldSheet, rejectSheet, caseloadSheet, blockSheet, priorSheet, gateSheet,
+		extractSheet, reasonSheet, funnelSheet, leadSheet, queueSheet, memorySheet, withheldSheet, rejectSheet, caseloadSheet, blockSheet, priorSheet, gateSheet,
 		inputSheet, outputSheet, digestSheet,
 	} {
 		if s := of(m); len(s.Rows) > 0 {
@@ -161,6 +161,24 @@ func queueSheet(m *Manifest) sheet {
 	}
 	for _, c := range sorted(q.NotQueued) {
 		s.add("Leads not queued: "+c.Name, number(c.N))
+	}
+	return s
+}
+
+// memorySheet says what earlier nights left. How many rows were dropped is not in it: a row may be because a protected person
+// claims it.
+func memorySheet(m *Manifest) sheet {
+	s := newSheet("Earlier nights", "Rows kept from earlier nights are matched again. A withdrawn lead stands no longer.", "What", "Which", "#Count")
+	for _, c := range sorted(m.Leads.WithdrawnBy) {
+		s.add("leads withdrawn", c.Name, number(c.N))
+	}
+	for _, f := range m.Recalled {
+		s.add("file recalled", f.File+" of "+f.Extract+": "+f.Reason, "1")
+	}
+	if r := m.Retained; r.Before > 0 {
+		s.add("rows kept", "from earlier nights", number(r.Before))
+		s.add("rows kept", "past their retention, removed", number(r.Expired))
+		s.add("links", "of rows kept", number(r.Links))
 	}
 	return s
 }

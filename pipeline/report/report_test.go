@@ -63,6 +63,9 @@ func TestGoldenOutcomes(t *testing.T) {
 	single.Leads.Total, single.Leads.Subjects = 1, 1
 	refused := sample()
 	refused.Extracts[1].State = StateRefused
+	ending := &Manifest{Leads: LeadFunnel{Total: 3, Subjects: 1, ByStatus: []Count{{"new", 1}, {"withdrawn", 2}}}}
+	baseline := &Manifest{Baseline: true, Leads: LeadFunnel{Total: 1200, Subjects: 800}}
+	recalled := &Manifest{Leads: ending.Leads, Recalled: []Recalled{{Extract: "w4", File: "w4-20261119.txt.gz", Run: "2026-11-19-3f9c2a71d0"}}}
 	var b strings.Builder
 	for _, c := range []struct {
 		when  string
@@ -73,6 +76,9 @@ func TestGoldenOutcomes(t *testing.T) {
 		{"all well", whole, 0, ""},
 		{"one lead", single, 0, ""},
 		{"no leads", &Manifest{}, 0, ""},
+		{"leads withdrawn", ending, 0, ""},
+		{"a first night as baseline", baseline, 0, ""},
+		{"a recall", recalled, 0, ""},
 		{"an absent, a withheld and a partly refused extract", sample(), 3, ""},
 		{"a refused extract", refused, 3, ""},
 		{"failed", sample(), 1, "caseload.csv:17: not UTF-8."},

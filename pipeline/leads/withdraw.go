@@ -1,0 +1,155 @@
+package leads
+
+import (
+	"cmp"
+	"iter"
+	"slices"
+)
+
+// Fate is what has become of a subject. The zero Fate: leads may stand.
+type Fate struct {
+	Reason string // why no lead of the subject can stand, in words; "" where they can
+	Vanish bool   // protected: nothing may tell that there was a lead, and nothing of it is kept
+}
+
+// FateOf is the fate of a subject that is on the caseload.
+func FateOf(s *Subject) Fate {
+	switch {
+	case s.Protected:
+		return Fate{Vanish: true}
+	case s.Shield:
+		return Fate{Reason: "this person is no longer looked for"}
+	case s.Closed:
+		return Fate{Reason: "the case is closed"}
+	}
+	return Fate{}
+}
+
+// Left is the fate of a subject that is no longer on the caseload.
+var Left = Fate{Reason: "this person is no longer on the caseload"}
+
+// fitsNobody: another person fits better, the agency knows more of this one, or no case of his allows the source any more.
+const fitsNobody = "what was reported is no longer taken to be about this person, or may no longer be used"
+
+// Remember is the history after a night: what was remembered, with tonight's rows in it, sorted by lead id and given one at a
+// time. A lead whose subject can have none any more is withdrawn, and so is one whose every report was matched again tonight and
+// fits its subject no longer, unless the model changed: that is no news. Withdrawn leads come by lead id, each once; vanished
+// counts those of protected people. The table stays as it is, and the list of rows is sorted.
+func (n *Night) Remember(t *Table, tonight []*Row, fate func(subjectID string) Fate) (rows iter.Seq[Row], withdrawn []Lead, vanished int) {
+	slices.SortFunc(tonight, func(a, b *Row) int { return cmp.Compare(a.LeadID, b.LeadID) })
+	var changed []*Row // and nil for a row that vanishes, with its id in the same place
+	var ids []string
+	unheardOf(t, tonight, func(r Row) {
+		f := fate(r.SubjectID)
+		if f.Vanish {
+			if r.Withdrawn == 0 {
+				vanished++
+			}
+			changed, ids = append(changed, nil), append(ids, r.LeadID)
+			return
+		}
+		reason, turned := n.unheard(&r, f)
+		if reason != "" {
+			withdrawn = append(withdrawn, n.Withdraw(&r, reason))
+		}
+		if reason != "" || turned {
+			changed, ids = append(changed, &r), append(ids, r.LeadID)
+		}
+	})
+	return merged(t, tonight, ids, changed), withdrawn, vanished
+}
+
+// unheardOf gives the rows of a table that are not among tonight's.
+func unheardOf(t *Table, tonight []*Row, do func(Row)) {
+	for _, r := range t.Rows() {
+		for len(tonight) > 0 && tonight[0].LeadID < r.LeadID {
+			tonight = tonight[1:]
+		}
+		if len(tonight) == 0 || tonight[0].LeadID != r.LeadID {
+			do(r)
+		}
+	}
+}
+
+// merged is a table with tonight's rows in it and some others changed, or gone where the change is nil. All come by lead id.
+func merged(t *Table, tonight []*Row, ids []string, changed []*Row) iter.Seq[Row] {
+	return func(yield func(Row) bool) {
+		tonight, ids, changed := tonight, ids, changed
+		for _, row := range t.Rows() {
+			for len(tonight) > 0 && tonight[0].LeadID < row.LeadID {
+				if !yield(*tonight[0]) {
+					return
+				}
+				tonight = tonight[1:]
+			}
+			if len(tonight) > 0 && tonight[0].LeadID == row.LeadID {
+				row, tonight = *tonight[0], tonight[1:]
+			} else if len(ids) > 0 && ids[0] == row.LeadID {
+				next := changed[0]
+				ids, changed = ids[1:], changed[1:]
+				if next == nil {
+					continue
+				}
+				row = *next
+			}
+			if !yield(row) {
+				return
+			}
+		}
+		for _, row := range tonight {
+			if !yield(*row) {
+				return
+			}
+		}
+	}
+}
+
+// unheard is what becomes of a lead that no report was found of tonight: the reason to withdraw it, "" to let it stand, and whether
+// what is remembered of it has changed. Absence from tonight's files ends nothing.
+func (n *Night) unheard(r *Row, f Fate) (reason string, turned bool) {
+	if r.Withdrawn != 0 {
+		return "", false
+	}
+	if f.Reason != "" {
+		return f.Reason, true
+	}
+	lost, rescored := len(r.Seen) > 0, false
+	for i := range r.Seen {
+		s := &r.Seen[i]
+		lost = lost && (s.Gone || n.onShelf(*s))
+		rescored = rescored || s.Model != n.Model
+		if !s.Gone && n.onShelf(*s) {
+			if !turned {
+				r.Seen = slices.Clone(r.Seen)
+			}
+			r.Seen[i].Gone, turned = true, true
+		}
+	}
+	if lost && !rescored {
+		return fitsNobody, true
+	}
+	return "", turned
+}
+
+// Withdraw makes the row that tells, once, that a lead stands no longer, and marks it in what is remembered. It holds nothing of
+// the fact itself: that is in the run that told it.
+func (n *Night) Withdraw(r *Row, reason string) Lead {
+	r.Withdrawn, r.Reason = DayOf(n.AsOf), reason
+	first := "lead first published " + (&PartialDate{r.FirstPublished, ByDay}).words(0)
+	return Lead{
+		LeadID: r.LeadID, SubjectID: r.SubjectID, Kind: r.Kind, Display: "Withdrawn: " + string(r.Kind) + " " + first,
+		Identity: Ladder[r.rung()], Sources: r.Sources, Standing: NotKnown, Status: Withdrawn, StatusReason: reason,
+		FirstSeen: r.FirstSeen, LastSeen: r.LastSeen, FirstPublished: r.FirstPublished,
+		Summary: "The " + string(r.Kind) + " " + first + " is withdrawn: " + reason + ".", row: *r, told: true,
+	}
+}
+
+// withTwins adds, behind the leads of a subject, the withdrawn ones that give way to them.
+func (n *Night) withTwins(leads []Lead) []Lead {
+	for _, l := range leads {
+		for _, t := range l.twins {
+			leads = append(leads, n.Withdraw(&t.row, t.reason))
+		}
+	}
+	return leads
+}

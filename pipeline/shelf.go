@@ -1,0 +1,203 @@
+package pipeline
+
+import (
+	"cmp"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+	"slices"
+
+	"locatematch/pipeline/leads"
+	"locatematch/pipeline/table"
+	"locatematch/sources"
+)
+
+// Names of what the shelf is kept in. The layouts say what the values of a sighting are, whatever becomes of the config.
+const (
+	sightingsFile = "sightings.parquet"
+	layoutsFile   = "layouts.json"
+)
+
+// sightingShelf is what is kept of the rows of earlier nights, as the supplier wrote them, so that they can be matched again in full: with
+// every candidate, under any spec and model, against people who were not on the caseload then.
+type sightingShelf struct{ files []*shelvedFile }
+
+// shelvedFile is what is kept of one file.
+type shelvedFile struct {
+	extract, source, name, sha256 string
+	received                      int32 // ccyymmdd
+	layout                        *sources.Layout
+	rows                          []keptRow // by line
+	fresh                         bool      // read tonight
+}
+
+// keptRow is one row: its values by column of the layout, packed.
+type keptRow struct {
+	line   int64
+	values string
+}
+
+// sightingRow is a row of sightings.parquet. It holds whole numbers, as the extract did: the file is as secret as an extract, has
+// mode 0600, and is the only one of the state that does (I11).
+type sightingRow struct {
+	Source   string    `parquet:"source,dict"`
+	Extract  string    `parquet:"extract,dict"`
+	File     string    `parquet:"file,dict"`
+	SHA256   string    `parquet:"sha256,dict"` // of the file
+	Layout   string    `parquet:"layout,dict"` // digest; layouts.json has it
+	Received leads.Day `parquet:"received,date"`
+	Line     int64     `parquet:"line"`
+	Values   string    `parquet:"values"`
+}
+
+var personalSighting = table.Options{Personal: []string{"values"}}
+
+// len is the number of rows.
+func (s *sightingShelf) len() (n int64) {
+	for _, f := range s.files {
+		n += int64(len(f.rows))
+	}
+	return n
+}
+
+// holds tells of a record whether it is on the shelf, by file and line.
+func (s *sightingShelf) holds() func(file uint64, line int64) bool {
+	files := map[uint64]*shelvedFile{}
+	for _, f := range s.files {
+		files[leads.FileMark(f.sha256)] = f
+	}
+	return func(file uint64, line int64) bool {
+		f := files[file]
+		if f == nil {
+			return false
+		}
+		_, found := slices.BinarySearchFunc(f.rows, line, func(r keptRow, line int64) int { return cmp.Compare(r.line, line) })
+		return found
+	}
+}
+
+// take removes the files for which a condition holds, and gives how many rows went with them.
+func (s *sightingShelf) take(gone func(*shelvedFile) bool) (rows int64) {
+	before := s.len()
+	s.files = slices.DeleteFunc(s.files, gone)
+	return before - s.len()
+}
+
+// expire removes what is older than its source's retention.
+func (s *sightingShelf) expire(p *Plan) (rows int64) {
+	return s.take(func(f *shelvedFile) bool {
+		days, _ := p.retention(f.source)
+		return days <= 0 || dateOf(f.received).AddDate(0, 0, days).Before(dateOf(p.AsOf))
+	})
+}
+
+// sort brings the shelf into its stated order: source, extract, file and its digest, then line.
+func (s *sightingShelf) sort() {
+	slices.SortFunc(s.files, func(a, b *shelvedFile) int {
+		return cmp.Or(cmp.Compare(a.source, b.source), cmp.Compare(a.extract, b.extract), cmp.Compare(a.name, b.name),
+			cmp.Compare(a.sha256, b.sha256), cmp.Compare(a.received, b.received))
+	})
+	for _, f := range s.files {
+		slices.SortFunc(f.rows, func(a, b keptRow) int { return cmp.Or(cmp.Compare(a.line, b.line), cmp.Compare(a.values, b.values)) })
+	}
+}
+
+// write writes sightings.parquet and layouts.json.
+func (s *sightingShelf) write(sightings, layouts string) error {
+	s.sort()
+	used := map[string]*sources.Layout{}
+	for _, f := range s.files {
+		used[f.layout.Digest] = f.layout
+	}
+	if err := writeLayouts(layouts, used); err != nil {
+		return err
+	}
+	_, err := table.WriteSeq(sightings, s.each, personalSighting)
+	return errors.Join(err, os.Chmod(sightings, 0o600))
+}
+
+func (s *sightingShelf) each(yield func(sightingRow) bool) {
+	for _, f := range s.files {
+		for _, r := range f.rows {
+			if !yield(sightingRow{Source: f.source, Extract: f.extract, File: f.name, SHA256: f.sha256, Layout: f.layout.Digest,
+				Received: leads.DayOf(f.received), Line: r.line, Values: r.values}) {
+				return
+			}
+		}
+	}
+}
+
+func writeLayouts(path string, used map[string]*sources.Layout) error {
+	list := make([]*sources.Layout, 0, len(used))
+	for _, l := range used {
+		list = append(list, l)
+	}
+	slices.SortFunc(list, func(a, b *sources.Layout) int { return cmp.Compare(a.Digest, b.Digest) })
+	b, err := json.MarshalIndent(list, "", " ")
+	if err != nil {
+		return err
+	}
+	return os.WriteFile(path, append(b, '\n'), 0o640)
+}
+
+// loadShelf reads what a run has left; nothing where that run kept none.
+func loadShelf(sightings, layouts string) (*sightingShelf, error) {
+	s := &sightingShelf{}
+	rows, err := table.Read[sightingRow](sightings)
+	if errors.Is(err, os.ErrNotExist) {
+		return s, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	known, err := loadLayouts(layouts)
+	if err != nil {
+		return nil, err
+	}
+	for i, r := range rows {
+		layout := known[r.Layout]
+		if layout == nil {
+			return nil, fmt.Errorf("%s: row %d: its layout is not in %s", sightings, i+1, layouts)
+		}
+		if err := checkPacked(r.Values, len(layout.Columns())); err != nil {
+			return nil, fmt.Errorf("%s: row %d: %w", sightings, i+1, err)
+		}
+		f := s.last(r, layout)
+		f.rows = append(f.rows, keptRow{line: r.Line, values: r.Values})
+	}
+	return s, nil
+}
+
+// last is the shelf's last file where a row belongs to it, else a new one: rows come file by file.
+func (s *sightingShelf) last(r sightingRow, layout *sources.Layout) *shelvedFile {
+	f := &shelvedFile{extract: r.Extract, source: r.Source, name: r.File, sha256: r.SHA256, received: r.Received.Integer(), layout: layout}
+	if n := len(s.files); n > 0 {
+		l := s.files[n-1]
+		if l.extract == f.extract && l.source == f.source && l.name == f.name && l.sha256 == f.sha256 && l.received == f.received && l.layout == layout {
+			return l
+		}
+	}
+	s.files = append(s.files, f)
+	return f
+}
+
+func loadLayouts(path string) (map[string]*sources.Layout, error) {
+	b, err := os.ReadFile(path)
+	if err != nil {
+		return nil, err
+	}
+	var documents []json.RawMessage
+	if err := json.Unmarshal(b, &documents); err != nil {
+		return nil, fmt.Errorf("%s: %w", path, err)
+	}
+	known := map[string]*sources.Layout{}
+	for i, document := range documents {
+		l, err := sources.Parse(document, path)
+		if err != nil {
+			return nil, fmt.Errorf("%s: layout %d: %w", path, i+1, err)
+		}
+		known[l.Digest] = l
+	}
+	return known, nil
+}
