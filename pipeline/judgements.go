@@ -87,7 +87,8 @@ func (j *judged) apart(c *caseload, links []leads.Link) (kept []leads.Link, bloc
 	eachOwner(links, func(of []leads.Link) {
 		before := countTonight(of)
 		left, _ := j.book.Sieve(c.subjects[of[0].Subject].ID, of)
-		kept, blocked = append(kept, left...), blocked+before-countTonight(left)
+		blocked += before - countTonight(left) // before left is moved: both are the same array
+		kept = append(kept, left...)
 	})
 	return kept, blocked
 }

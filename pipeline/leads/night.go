@@ -25,7 +25,7 @@ func (l *Lead) remember(g *group, s Subject, n *Night) {
 	e := n.enter(&row, g)
 	row.settle()
 	l.Status, l.StatusReason = n.status(l, s, g, past, e)
-	l.told = n.Recalled[row.LeadID] || l.Status != Repeated || e.fresh || e.turned || n.standing(past) != int32(g.reports[0].rung)
+	l.told = n.Recalled[row.LeadID] || past.Withdrawn != 0 || l.Status != Repeated || e.fresh || e.turned || n.standing(past) != int32(g.reports[0].rung)
 	l.row, l.LeadID, l.twins = row, row.LeadID, twins
 	l.FirstSeen, l.LastSeen, l.FirstPublished = row.FirstSeen, row.LastSeen, row.FirstPublished
 }
@@ -76,7 +76,7 @@ func (n *Night) enter(row *Row, g *group) (e entered) {
 	for _, r := range g.reports {
 		s := n.seen(r)
 		e.fresh = e.fresh || !r.link.Sighting.Retained
-		if !known.knows(s.Mark) {
+		if !known.knows(s.Mark) && !r.fact.vague(&known, s.Source) {
 			e.news = append(e.news, r)
 		}
 		at := slices.IndexFunc(row.Seen, func(old Seen) bool { return sameReport(old, s) })
@@ -98,6 +98,11 @@ func (n *Night) enter(row *Row, g *group) (e entered) {
 		}
 	}
 	return e
+}
+
+// vague reports that a report adds nothing to what its source has said before: it does not say when.
+func (f *fact) vague(known *Row, source string) bool {
+	return f.event == nil && f.mark == "" && slices.ContainsFunc(known.Seen, func(s Seen) bool { return s.Source == source })
 }
 
 func (n *Night) seen(r reported) Seen {
@@ -124,7 +129,7 @@ func (n *Night) status(l *Lead, s Subject, g *group, past Row, e entered) (Statu
 	switch {
 	case n.Baseline:
 		return Repeated, "baseline: the first night seeds the history and offers nothing"
-	case known && past.Withdrawn != 0:
+	case known && past.Withdrawn != 0 && past.Reason != fitsNobody:
 		return New, "stands again; it was withdrawn " + (&PartialDate{past.Withdrawn, ByDay}).words(DayOf(n.AsOf)) + ", because " + past.Reason
 	case !known && l.Address != nil && l.Address.Known:
 		return Repeated, "the agency has this address already"
@@ -147,6 +152,9 @@ func (n *Night) status(l *Lead, s Subject, g *group, past Row, e entered) (Statu
 	}
 	if len(e.news) > 0 {
 		return Changed, change(e.news[0].fact)
+	}
+	if past.Withdrawn != 0 {
+		return Repeated, "stands again, and nothing new was reported"
 	}
 	if n.Recalled[past.LeadID] {
 		return Repeated, "stands, but a file that had reported it too was recalled"

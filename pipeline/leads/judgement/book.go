@@ -52,7 +52,9 @@ func (b *Book) Sieve(subject string, links []leads.Link) (kept []leads.Link, blo
 				blocked++
 				continue
 			}
-			b.reopened[p] = true
+			if !l.Sighting.Retained { // what was there when the officer judged is no news
+				b.reopened[p] = true
+			}
 		}
 		kept = append(kept, l)
 	}
