@@ -90,7 +90,7 @@ func knowledgeFeeds(dir string, c *AgencyConfig) (feeds []knowledgeFeed, faults 
 func loadKnowledge(ctx context.Context, p *Plan, c *caseload) error {
 	c.knowledge.OfCaseload = c.ownCases
 	for i := range p.Agency {
-		l := &knowledgeLoader{caseload: c, feed: &p.Agency[i], tally: newTally(p.Agency[i].Name, p.Spec, nil), words: map[string]string{}}
+		l := &knowledgeLoader{caseload: c, feed: &p.Agency[i], tally: newTally(p.Agency[i].Name, p.Spec, &binding{noted: notedColumns(p.Agency[i].Layout)}), words: map[string]string{}}
 		if err := l.read(ctx); err != nil {
 			return err
 		}
@@ -156,6 +156,7 @@ func (l *knowledgeLoader) chunk(file string, c *sources.Chunk) error {
 		return fmt.Errorf("%s: %w", file, err)
 	}
 	l.tally.read += int64(r.rows.Len() + len(rejects))
+	l.tally.noteInvalid(file, l.splitter.Invalid())
 	for _, reject := range rejects {
 		l.tally.reject(rejectRow{File: file, Line: reject.Line, Reason: reject.Reason, Detail: reject.Detail})
 	}

@@ -20,6 +20,13 @@ type binding struct {
 	fullName int // column of a one-field name, -1 when names come in parts
 	dates    []dateColumn
 	secret   []int // columns of numbers that no output may hold whole (I11)
+	noted    []notedColumn
+}
+
+// notedColumn is a column whose values the splitter itself may find invalid, or mend and count.
+type notedColumn struct {
+	column       int
+	name, strays string // what its invalid values and its strays are counted under
 }
 
 // origin is where one field of one value set comes from: columns joined by a blank, a ZIP and the four digits behind it, or a
@@ -133,12 +140,21 @@ func newBinding(l *sources.Layout) *binding {
 			b.secret = append(b.secret, i)
 		}
 	}
+	b.noted = notedColumns(l)
 	if at := ownColumn(l, person.FullName, sources.Own, 1); at >= 0 {
 		if form, ok := text.ParseNameForm(l.Columns()[at].Form); ok {
 			b.fullName, b.nameForm = at, form
 		}
 	}
 	return b
+}
+
+func notedColumns(l *sources.Layout) (list []notedColumn) {
+	for _, i := range l.Noting() {
+		name := l.Columns()[i].Key()
+		list = append(list, notedColumn{i, name, name + " (strays)"})
+	}
+	return list
 }
 
 func (b *binding) origin(l *sources.Layout, f matchers.Field, role sources.Role, repeat int) (origin, error) {

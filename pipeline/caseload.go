@@ -81,7 +81,7 @@ func newCaseloadLoader(p *Plan) (*caseloadLoader, error) {
 		form.sets = append(form.sets, sets[group.Name])
 	}
 	l := &caseloadLoader{
-		caseloadForm: form, plan: p, builder: matchers.NewBuilder(p.Spec), tally: newTally("caseload", p.Spec, nil),
+		caseloadForm: form, plan: p, builder: matchers.NewBuilder(p.Spec), tally: newTally("caseload", p.Spec, &binding{noted: notedColumns(layout)}),
 		out: &caseload{numbers: map[string]uint32{}},
 	}
 	if l.columns.id < 0 {
@@ -133,6 +133,7 @@ func sizeOf(path string) int64 {
 // take takes a chunk's rows in.
 func (l *caseloadLoader) take(file string, c *caseloadRows) {
 	l.tally.read += int64(len(c.rows) + len(c.rejects))
+	l.tally.noteInvalid(file, c.invalid)
 	for _, r := range c.rejects {
 		l.reject(file, r.Line, r.Reason, r.Detail)
 	}

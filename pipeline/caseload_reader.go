@@ -40,6 +40,7 @@ type caseloadRows struct {
 	err     error
 	bytes   int // of the chunk
 	rejects []sources.Reject
+	invalid []sources.Invalid
 	rows    []caseloadRow
 	values  []caseloadValue
 	forms   []byte // where standard values lie
@@ -116,6 +117,7 @@ func (r *caseloadReader) read(c *sources.Chunk) *caseloadRows {
 		return out
 	}
 	out.rejects = slices.Clone(out.rejects) // the splitter's own until it splits again
+	out.invalid = slices.Clone(r.splitter.Invalid())
 	out.rows = make([]caseloadRow, r.rows.Len())
 	for row := range out.rows {
 		r.values(row, out)

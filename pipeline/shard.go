@@ -198,6 +198,7 @@ func (w *worker) MatchShard(s shard) (*shardResult, error) {
 		out.section = s.chunk.Section
 	}
 	w.count(out, rejects)
+	out.tally.noteInvalid(w.fileName(out), w.split[s.extract].Invalid())
 	w.linked.clear()
 	w.keeper = w.night.newKeeper(e, s, &w.rows)
 	for from := 0; from < w.rows.Len(); from += blockRows {

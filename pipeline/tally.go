@@ -9,6 +9,7 @@ import (
 
 	"locatematch/matchers"
 	"locatematch/pipeline/report"
+	"locatematch/sources"
 )
 
 // rejectRow is a row of rejects.parquet: a rejected row, or an invalid value of an accepted one. It names line, field and
@@ -18,7 +19,7 @@ type rejectRow struct {
 	File    string `parquet:"file,dict"`
 	Line    int64  `parquet:"line"`
 	Kind    string `parquet:"kind,dict"`   // row or value
-	Reason  string `parquet:"reason,dict"` // short_row, encoding, …; invalid for a value
+	Reason  string `parquet:"reason,dict"` // short_row, encoding, …; of a value invalid, not_a_number or stray_bytes
 	Field   string `parquet:"field,dict"`  // of a value
 	Detail  string `parquet:"detail"`
 }
@@ -46,10 +47,11 @@ type tally struct {
 	invalidPairs                        int64 // identity conflicts that the agency knows already
 	reasons                             map[string]int64
 	rejects                             []rejectRow
-	invalid                             []int64       // by checked field: spec fields, then dated facts
+	invalid                             []int64       // by checked field: spec fields, dated facts, then columns that the splitter notes
 	invalidAt                           [][]rejectRow // lowest lines of each
 	names                               []string      // of the checked fields
 	extract                             string        // whose rows these are
+	noted                               []notedColumn
 }
 
 func newTally(extract string, spec *matchers.Spec, b *binding) *tally {
@@ -61,9 +63,32 @@ func newTally(extract string, spec *matchers.Spec, b *binding) *tally {
 		for _, d := range b.dates {
 			t.names = append(t.names, d.name)
 		}
+		t.note(b.noted)
 	}
 	t.invalid, t.invalidAt = make([]int64, len(t.names)), make([][]rejectRow, len(t.names))
 	return t
+}
+
+// note makes places for what the splitter notes. A number that is none counts as its field's; strays, which were made blanks of,
+// are counted by themselves.
+func (t *tally) note(columns []notedColumn) {
+	t.noted = columns
+	for _, c := range columns {
+		t.names = append(t.names, c.name, c.strays)
+	}
+}
+
+// noteInvalid counts what the splitter noted.
+func (t *tally) noteInvalid(file string, list []sources.Invalid) {
+	for _, v := range list {
+		at := slices.IndexFunc(t.noted, func(c notedColumn) bool { return c.column == v.Column })
+		field := len(t.names) - 2*len(t.noted) + 2*at
+		if v.Reason == sources.StrayBytes {
+			field++
+		}
+		t.invalid[field]++
+		t.listValue(field, rejectRow{File: file, Line: v.Line, Reason: v.Reason, Field: t.noted[at].name})
+	}
 }
 
 func (t *tally) reject(r rejectRow) {
@@ -78,9 +103,12 @@ func (t *tally) reject(r rejectRow) {
 
 func (t *tally) invalidValue(field int, file string, line int64) {
 	t.invalid[field]++
-	t.invalidAt[field] = append(t.invalidAt[field], rejectRow{
-		Extract: t.extract, File: file, Line: line, Kind: "value", Reason: "invalid", Field: t.names[field],
-	})
+	t.listValue(field, rejectRow{File: file, Line: line, Reason: "invalid", Field: t.names[field]})
+}
+
+func (t *tally) listValue(field int, r rejectRow) {
+	r.Extract, r.Kind = t.extract, "value"
+	t.invalidAt[field] = append(t.invalidAt[field], r)
 	if len(t.invalidAt[field]) > 2*listedValues {
 		t.invalidAt[field] = lowest(t.invalidAt[field], listedValues)
 	}

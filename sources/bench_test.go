@@ -1,6 +1,7 @@
 package sources_test
 
 import (
+	"bytes"
 	"context"
 	"fmt"
 	"os"
@@ -95,6 +96,34 @@ func benchmark(b *testing.B, l *sources.Layout, split bool) {
 		}
 	}
 	b.ReportMetric(float64(benchRows)*float64(b.N)/b.Elapsed().Seconds(), "rows/s")
+}
+
+// BenchmarkEBCDIC is what decoding costs: one record in ASCII, and the same
+// record in EBCDIC, cut and split. FORMAT.md's ratio is the first over the
+// second.
+func BenchmarkEBCDIC(b *testing.B) {
+	text, err := os.ReadFile("layouts/ndnh-w4.yaml")
+	if err != nil {
+		b.Fatal(err)
+	}
+	stride := bytes.Replace(text, []byte("length: 801"), []byte("length: 801\nline_ends: none"), 1)
+	ascii, err := sources.Parse(stride, "ndnh-w4.yaml")
+	if err != nil {
+		b.Fatal(err)
+	}
+	for _, encoding := range []string{"ascii", "ebcdic-037"} {
+		l := twin(b, ascii, stride, encoding)
+		b.Run("ndnh-w4/"+encoding, func(b *testing.B) { benchmark(b, l, true) })
+	}
+	dense, err := os.ReadFile("testdata/stride.yaml")
+	if err != nil {
+		b.Fatal(err)
+	}
+	for _, encoding := range []string{"ascii", "ebcdic-1047"} {
+		l := twin(b, benchLayout(b, "stride"), dense, encoding)
+		b.Run("stride/"+encoding, func(b *testing.B) { benchmark(b, l, true) })
+	}
+	b.Run("packed", func(b *testing.B) { benchmark(b, benchLayout(b, "ebcdic-sections"), true) })
 }
 
 // BenchmarkSplit is splitting alone, chunk by chunk from memory.

@@ -9,12 +9,13 @@ type boundary struct {
 	lines     bool
 	quotes    bool
 	delimiter byte
+	marks     string // what may follow the last record where there are no line ends
 }
 
 func newBoundary(l *Layout) boundary {
 	switch {
 	case l.Format == Fixed && l.LineEnds == "none":
-		return boundary{stride: l.Length}
+		return boundary{stride: l.Length, marks: l.endMarks()}
 	case l.Format == Fixed:
 		return boundary{lines: true}
 	}
@@ -50,13 +51,19 @@ func (b boundary) next(data []byte) (end int, lines int64) {
 }
 
 // endMarks may follow the last record where there are no line ends: editors
-// and transfers leave a line end or the end mark of DOS.
-const endMarks = "\r\n\x1A"
+// and transfers leave a line end or the end mark of DOS, in EBCDIC their own
+// forms of them too.
+func (l *Layout) endMarks() string {
+	if l.ebcdic() {
+		return "\r\n\x1A\x15\x25\x3F"
+	}
+	return "\r\n\x1A"
+}
 
 func (b boundary) strides(data []byte, final bool) (end int, records, lines int64) {
 	n := len(data) / b.stride
 	end = n * b.stride
-	if final && len(bytes.Trim(data[end:], endMarks)) > 0 {
+	if final && len(bytes.Trim(data[end:], b.marks)) > 0 {
 		end, n = len(data), n+1
 	}
 	return end, int64(n), int64(n)

@@ -15,17 +15,10 @@ import (
 // could be read, for the section's name.
 func (l *Layout) controlValues(word string, record []byte) ([][]byte, error) {
 	r := l.record(word)
-	record = bytes.TrimRight(record, "\r\n")
-	if err := l.soundText(record); err != nil {
-		return nil, err
+	if l.LineEnds != "none" {
+		record = bytes.TrimRight(record, "\r\n")
 	}
-	var values [][]byte
-	var err error
-	if l.Format == Fixed {
-		values, err = fixedValues(r, record, l.Length)
-	} else {
-		values, err = l.delimitedValues(r, record)
-	}
+	values, err := l.recordValues(r, record)
 	if err != nil {
 		return values, err
 	}
@@ -33,11 +26,65 @@ func (l *Layout) controlValues(word string, record []byte) ([][]byte, error) {
 		if f.Literal != "" && string(values[i]) != f.Literal {
 			return values, fmt.Errorf("%s is not %s", f.Name, f.Literal)
 		}
-		if l.Encoding == Windows {
-			values[i] = windowsText(nil, values[i])
-		}
 	}
 	return values, nil
+}
+
+// recordValues reads a control record's values as UTF-8.
+func (l *Layout) recordValues(r *Record, record []byte) (values [][]byte, err error) {
+	if l.coded {
+		values, err = fixedValues(r, record, l.Length, l.blank())
+		if err != nil {
+			return values, err
+		}
+		return values, l.decodeValues(r, record, values)
+	}
+	if err := l.soundText(record); err != nil {
+		return nil, err
+	}
+	if l.Format == Fixed {
+		values, err = fixedValues(r, record, l.Length, ' ')
+	} else {
+		values, err = l.delimitedValues(r, record)
+	}
+	for i, v := range values {
+		values[i] = l.decodeText(v)
+	}
+	return values, err
+}
+
+// decodeText is a sound value as UTF-8.
+func (l *Layout) decodeText(v []byte) []byte {
+	switch {
+	case l.page != nil:
+		text, _ := l.page.appendText(nil, v)
+		return bytes.Trim(text, " ")
+	case l.Encoding == Windows:
+		return windowsText(nil, v)
+	}
+	return v
+}
+
+// decodeValues decodes the values of a control record one by one: numbers from
+// the record, text from its bytes.
+func (l *Layout) decodeValues(r *Record, record []byte, values [][]byte) (err error) {
+	for i := range r.Fields {
+		f := &r.Fields[i]
+		if n := l.numeral(f); n != nil {
+			text, ok := n.decode(nil, record[f.At-1:f.At-1+f.Width])
+			if values[i] = text; !ok {
+				err = fmt.Errorf("%s is no %s number", f.Name, f.Number)
+			}
+			continue
+		}
+		if l.page == nil {
+			if fault := l.soundText(values[i]); fault != nil {
+				err = fmt.Errorf("%s: %w", f.Name, fault)
+			}
+		}
+		values[i] = l.decodeText(values[i])
+	}
+	return err
 }
 
 // errNUL is text with a NUL byte.
@@ -46,6 +93,8 @@ var errNUL = errors.New("a NUL byte in it")
 // soundText tells whether bytes are text of the layout's encoding.
 func (l *Layout) soundText(b []byte) error {
 	switch {
+	case l.Encoding == Strays: // every byte is tolerated
+		return nil
 	case bytes.IndexByte(b, 0) >= 0:
 		return errNUL
 	case l.badEncoding(b):
@@ -72,10 +121,11 @@ func (l *Layout) badEncoding(b []byte) bool {
 
 // fixedValues slices a control record; it must reach the end of its last
 // field, as trailing blanks may have been stripped.
-func fixedValues(r *Record, record []byte, length int) ([][]byte, error) {
+func fixedValues(r *Record, record []byte, length int, blank byte) ([][]byte, error) {
 	values := make([][]byte, len(r.Fields))
+	blanks := string([]byte{blank})
 	var err error
-	if len(record) > length && len(bytes.TrimRight(record[length:], " ")) > 0 {
+	if len(record) > length && len(bytes.TrimRight(record[length:], blanks)) > 0 {
 		err = fmt.Errorf("%d bytes of %d", len(record), length)
 	}
 	for i, f := range r.Fields {
@@ -84,7 +134,7 @@ func fixedValues(r *Record, record []byte, length int) ([][]byte, error) {
 			err = fmt.Errorf("%d bytes, and %s ends at %d", len(record), f.Name, to)
 		}
 		from, to = min(from, len(record)), min(to, len(record))
-		values[i] = bytes.Trim(record[from:to], " ")
+		values[i] = bytes.Trim(record[from:to], blanks)
 	}
 	return values, err
 }

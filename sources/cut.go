@@ -69,6 +69,7 @@ type cutter struct {
 	line    int64 // physical line (or record, where there are no lines) at buf[0]
 	records int64 // data records before buf[0]
 	blanks  int64 // empty lines before buf[0], held back: they count only when a record follows
+	rest    int   // bytes of a last record that is cut short, where there are no line ends
 
 	bound  boundary
 	tally  *tally
@@ -95,6 +96,9 @@ func (c *cutter) run() error {
 func (c *cutter) step() (done bool, err error) {
 	whole, records, lines := c.bound.whole(c.buf, c.eof)
 	end, blanks := whole, int64(0)
+	if c.bound.stride > 0 && whole > 0 {
+		c.rest = whole % c.bound.stride
+	}
 	if c.bound.lines {
 		end, blanks = trimBlankLines(c.buf[:whole])
 	}
@@ -201,8 +205,12 @@ func (c *cutter) releaseBlanks() error {
 	return nil
 }
 
-// finish ends the file: the sections get their last verdicts.
+// finish ends the file: the sections get their last verdicts. A record cut
+// short is rejected, and its section with it: more than its end may be lost.
 func (c *cutter) finish() error {
+	if c.rest > 0 && c.tally.current >= 0 {
+		c.tally.fault("the last record has %d of %d bytes", c.rest, c.bound.stride)
+	}
 	if err := c.tally.end(); err != nil {
 		return &FileError{Path: c.in.path, Err: err}
 	}

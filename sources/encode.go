@@ -33,6 +33,7 @@ type template struct {
 	record *Record
 	index  map[string]int // field by name
 	blank  []byte         // fixed: the record with mark, literals and blanks
+	number []*numeral     // fixed: by field; nil for text
 }
 
 // NewEncoder makes an encoder that writes to w; for csv with named columns it
@@ -63,6 +64,9 @@ func newTemplate(l *Layout, word string, r *Record) *template {
 	}
 	if l.Format == Fixed {
 		t.blank = blankRecord(l, r)
+		for i := range r.Fields {
+			t.number = append(t.number, l.numeral(&r.Fields[i]))
+		}
 	}
 	return t
 }
@@ -117,7 +121,9 @@ var errText = errors.New("value cannot be written")
 // text is the bytes.
 func (l *Layout) bytesOf() func(dst []byte, s string) ([]byte, error) {
 	switch l.Encoding {
-	case ASCII:
+	case EBCDIC037, EBCDIC1047:
+		return l.page.appendBytes
+	case ASCII, Strays:
 		return asciiBytes
 	case Windows:
 		return windowsBytes

@@ -22,10 +22,10 @@ func (w *fixedWriter) close() error { return w.w.Flush() }
 func blankRecord(l *Layout, r *Record) []byte {
 	b := make([]byte, l.Length, l.Length+1)
 	for i := range b {
-		b[i] = ' '
+		b[i] = l.blank()
 	}
 	if r.Mark != nil {
-		copy(b[r.Mark.At-1:], r.Mark.Text)
+		copy(b[r.Mark.At-1:], r.Mark.raw)
 	}
 	if l.LineEnds == "lines" {
 		b = append(b, '\n')
@@ -37,7 +37,7 @@ func (w *fixedWriter) write(t *template, values []string) error {
 	w.line = append(w.line[:0], t.blank...)
 	for i := range t.record.Fields {
 		if v := values[i]; v != "" {
-			if err := w.field(&t.record.Fields[i], v); err != nil {
+			if err := w.field(&t.record.Fields[i], t.number[i], v); err != nil {
 				return fmt.Errorf("%s: %w", t.record.Fields[i].Name, err)
 			}
 		}
@@ -46,18 +46,23 @@ func (w *fixedWriter) write(t *template, values []string) error {
 	return err
 }
 
-// field puts one value into the line: left-justified and cut, or right-justified
-// behind zeros.
-func (w *fixedWriter) field(f *Field, v string) error {
+// field puts one value into the line: left-justified and cut, right-justified
+// behind zeros, or as a number.
+func (w *fixedWriter) field(f *Field, n *numeral, v string) error {
 	if !plain(v) {
 		return fmt.Errorf("%w: a line end or NUL in it", errText)
 	}
 	room := w.line[f.At-1 : f.At-1+f.Width]
+	if n != nil {
+		return n.encode(room, v)
+	}
 	if f.Pad == "zeros" {
 		var err error
-		w.scrap, err = zeros(w.scrap[:0], v, f.Width)
-		copy(room, w.scrap)
-		return err
+		if w.scrap, err = zeros(w.scrap[:0], v, f.Width); err != nil || !w.layout.ebcdic() {
+			copy(room, w.scrap)
+			return err
+		}
+		v = string(w.scrap)
 	}
 	if w.text == nil {
 		copy(room, cutText(v, f.Width))

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"os"
 	"path/filepath"
+	"slices"
 	"testing"
 
 	"locatematch/sources"
@@ -36,6 +37,9 @@ func fuzzRead(t *testing.T, path string, l *sources.Layout, data []byte, size ui
 				t.Fatalf("chunk sizes change row %d", i)
 			}
 		}
+	}
+	if !slices.Equal(a.Invalid, b.Invalid) {
+		t.Fatal("chunk sizes change the invalid values")
 	}
 	for i := range a.Rejects {
 		if a.Rejects[i] != b.Rejects[i] {
@@ -72,6 +76,15 @@ func FuzzCutSplitCSV(f *testing.F) {
 func FuzzCutSplitFixed(f *testing.F) {
 	layouts, path := fuzzLayouts(f, "stride", "stride-sections", "padded", "scra-result", "ndnh-w4", "example-fidm")
 	f.Add(uint8(2), []byte("12345678EK\n\n\r\n1\n12345678É\x00\n"), uint16(3))
+	f.Fuzz(func(t *testing.T, layout uint8, data []byte, size uint16) {
+		fuzzRead(t, path, layouts[int(layout)%len(layouts)], data, size)
+	})
+}
+
+// FuzzCutSplitCoded reads any bytes as records whose values are decoded one by one.
+func FuzzCutSplitCoded(f *testing.F) {
+	layouts, path := fuzzLayouts(f, "ebcdic-sections", "ebcdic-1047", "packed", "numbers", "strays")
+	f.Add(uint8(4), []byte("00000001EK\x00\x85\x1A\n12345678\xFF\n"), uint16(3))
 	f.Fuzz(func(t *testing.T, layout uint8, data []byte, size uint16) {
 		fuzzRead(t, path, layouts[int(layout)%len(layouts)], data, size)
 	})

@@ -34,10 +34,14 @@ func golden(t *testing.T, page string, l *sources.Layout) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if len(archive.Files) != 2 || archive.Files[0].Name != "input" || archive.Files[1].Name != "output" {
-		t.Fatal("a page has input and output")
+	if len(archive.Files) != 2 || !strings.HasPrefix(archive.Files[0].Name, "input") || archive.Files[1].Name != "output" {
+		t.Fatal("a page has input (input.hex where it is no text) and output")
 	}
-	got := transcript(l, sourcetest.ReadBytes(t, "input", archive.Files[0].Data, l, sources.CutOptions{}))
+	data := archive.Files[0].Data
+	if archive.Files[0].Name == "input.hex" {
+		data = hexBytes(t, data)
+	}
+	got := transcript(l, sourcetest.ReadBytes(t, "input", data, l, sources.CutOptions{}))
 	if *update {
 		archive.Files[1].Data = []byte(got)
 		if err := os.WriteFile(page, txtar.Format(archive), 0o644); err != nil {
@@ -61,6 +65,9 @@ func transcript(l *sources.Layout, o *sourcetest.Outcome) string {
 				fmt.Fprintf(&b, "  %-18s %-4s %s\n", column.Key(), column.Role, shownValue(column.Name, v))
 			}
 		}
+	}
+	for _, v := range o.Invalid {
+		fmt.Fprintf(&b, "invalid at line %d: %s, %s\n", v.Line, l.Columns()[v.Column].Key(), v.Reason)
 	}
 	for _, r := range o.Rejects {
 		fmt.Fprintf(&b, "reject at line %d, record %d: %s (%s)\n", r.Line, r.Record, r.Reason, r.Detail)

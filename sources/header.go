@@ -14,13 +14,13 @@ type header struct {
 // begin looks at the start of the file: it passes over a byte order mark,
 // refuses what is not text, and reads the line of column names.
 func (c *cutter) begin() error {
-	if err := c.fillAtLeast(4); err != nil {
+	if err := c.fillAtLeast(headBytes); err != nil {
 		return err
 	}
-	if what := foreign(c.buf); what != "" {
-		return c.fault("this is %s, and the layout is text", what)
+	if what := c.layout.foreign(c.buf[:min(len(c.buf), headBytes)]); what != "" {
+		return c.fault("this is %s", what)
 	}
-	if bytes.HasPrefix(c.buf, byteOrderMark) {
+	if !c.layout.ebcdic() && bytes.HasPrefix(c.buf, byteOrderMark) {
 		c.drop(len(byteOrderMark))
 	}
 	if len(c.buf) == 0 && c.eof && (c.layout.marked() || c.named()) {
@@ -43,25 +43,6 @@ func (c *cutter) named() bool { return c.layout.Format == CSV && c.layout.Names 
 func (c *cutter) fillAtLeast(n int) error {
 	c.size = max(c.size, n)
 	return c.fill()
-}
-
-var byteOrderMark = []byte("\xEF\xBB\xBF")
-
-// foreign recognises files that are no text at all, by their first bytes.
-func foreign(b []byte) string {
-	for magic, what := range map[string]string{
-		"\x1F\x8B":         "gzip data (name it .gz)",
-		"\x28\xB5\x2F\xFD": "zstd data (name it .zst)",
-		"PK\x03\x04":       "a zip archive or spreadsheet",
-		"PAR1":             "a Parquet file",
-		"\xFF\xFE":         "UTF-16 text",
-		"\xFE\xFF":         "UTF-16 text",
-	} {
-		if bytes.HasPrefix(b, []byte(magic)) {
-			return what
-		}
-	}
-	return ""
 }
 
 // readNames takes the first record off the buffer, however long it is.

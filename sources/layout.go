@@ -40,9 +40,12 @@ const (
 
 // The encodings of text files.
 const (
-	UTF8    = "utf-8"
-	ASCII   = "ascii"
-	Windows = "windows-1252"
+	UTF8       = "utf-8"
+	ASCII      = "ascii"
+	Strays     = "ascii-strays" // ASCII in which a conversion from EBCDIC left bytes behind that are none
+	Windows    = "windows-1252"
+	EBCDIC037  = "ebcdic-037"
+	EBCDIC1047 = "ebcdic-1047"
 )
 
 // Layout is how the files of one supplier are written: data, not code. It is
@@ -61,7 +64,7 @@ type Layout struct {
 	Trim     string `yaml:"trim" json:"trim"` // blanks cut from values: both (default), right, none
 
 	Length   int    `yaml:"length" json:"length"`       // fixed: bytes in a record, line end not counted
-	LineEnds string `yaml:"line_ends" json:"line_ends"` // fixed: lines (LF or CRLF, default) or none
+	LineEnds string `yaml:"line_ends" json:"line_ends"` // fixed: lines (LF or CRLF, default) or none (EBCDIC: always)
 	Short    string `yaml:"short" json:"short"`         // fixed: reject (default) or pad
 	Least    int    `yaml:"least" json:"least"`         // fixed, short: pad: bytes that a row must have
 
@@ -79,6 +82,8 @@ type Layout struct {
 	index   map[string]int // by Column.Key
 	data    []Field        // columns[i] is data[i], then the context's
 	carried []Field        // header fields that rows carry; last among the columns
+	page    *page          // of the encoding; nil for UTF-8, ASCII and windows-1252
+	coded   bool           // fixed: values are decoded one by one
 }
 
 // Records are the record types of a layout; only Data must be there.
@@ -101,6 +106,8 @@ type Mark struct {
 	At     int    `yaml:"at" json:"at"`         // fixed: 1-based position
 	Column string `yaml:"column" json:"column"` // csv: name of the first column, where the mark stands
 	Text   string `yaml:"text" json:"text"`
+
+	raw []byte // Text in the layout's encoding
 }
 
 // Field is one field of a record, as written in the layout.
@@ -117,6 +124,11 @@ type Field struct {
 	Counts  string `yaml:"counts" json:"counts"`         // trailer: what the number counts: data or records
 	Carry   bool   `yaml:"carry" json:"carry"`           // header: every row carries it as a column
 	Label   string `yaml:"label" json:"label,omitempty"` // tax: return information, which no ordinary lead may hold
+
+	// Left out of the digest where they are not used: layouts from before they were there keep theirs.
+	Number   string `yaml:"number" json:"number,omitempty"`     // fixed: packed, zoned or overpunch; default: text
+	Digits   int    `yaml:"digits" json:"digits,omitempty"`     // number: its digits, default all that fit the width
+	Decimals int    `yaml:"decimals" json:"decimals,omitempty"` // number: how many of the digits stand behind an implied point
 }
 
 // Column is one column of the rows that a layout's data records become.
@@ -127,6 +139,9 @@ type Column struct {
 	Width  int    // bytes, 0 when not stated
 	Label  string // tax, or ""
 	Repeat int    // 1 for the first or only one, 2 for given.2, …
+
+	Number   string // packed, zoned, overpunch, or "" for text
+	Decimals int    // of a number
 }
 
 // Key is the column's name within its layout: given, given.2, address_1.3.
@@ -148,6 +163,16 @@ func (l *Layout) Column(key string) int {
 		return i
 	}
 	return -1
+}
+
+// Noting lists the columns whose values a Splitter may note as invalid.
+func (l *Layout) Noting() (columns []int) {
+	for i, f := range l.data {
+		if f.Number != "" || l.page != nil {
+			columns = append(columns, i)
+		}
+	}
+	return columns
 }
 
 // String is the layout's name and status, as in "ndnh-w4 (unconfirmed)".
@@ -184,10 +209,29 @@ func (l *Layout) compile() {
 	l.index = make(map[string]int, len(all))
 	for i, f := range all {
 		base, repeat, _ := splitRepeat(f.Name)
-		l.columns = append(l.columns, Column{Name: base, Role: f.Role, Form: f.Form, Width: f.Width, Label: f.Label, Repeat: repeat})
+		l.columns = append(l.columns, Column{Name: base, Role: f.Role, Form: f.Form, Width: f.Width, Label: f.Label, Repeat: repeat, Number: f.Number, Decimals: f.Decimals})
 		l.index[f.Name] = i
 	}
+	l.encodeMarks()
 	l.Digest = l.digest()
+}
+
+// encodeMarks makes marks comparable with a record's bytes, and notes whether
+// values must be decoded one by one.
+func (l *Layout) encodeMarks() {
+	l.page = pages[l.Encoding]
+	l.coded = l.Format == Fixed && l.page != nil
+	for _, r := range l.types() {
+		if r.Mark != nil {
+			r.Mark.raw = []byte(r.Mark.Text)
+			if l.page != nil {
+				r.Mark.raw, _ = l.page.appendBytes(nil, r.Mark.Text) // printable ASCII, which every page has
+			}
+		}
+		for i := range r.Fields {
+			l.coded = l.coded || r.Fields[i].Number != ""
+		}
+	}
 }
 
 // defaults spells out what the layout leaves unsaid, so that a default written
@@ -196,6 +240,9 @@ func (l *Layout) defaults() {
 	setDefault(&l.Trim, "both")
 	switch l.Format {
 	case Fixed:
+		if l.ebcdic() {
+			setDefault(&l.LineEnds, "none")
+		}
 		setDefault(&l.LineEnds, "lines")
 		setDefault(&l.Short, "reject")
 	case CSV:

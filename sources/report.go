@@ -50,6 +50,20 @@ type Reject struct {
 	Detail string
 }
 
+// Invalid is a value that is not what its layout says, of a row that was
+// accepted all the same. It never holds the value.
+type Invalid struct {
+	Line   int64
+	Column int // index into Layout.Columns
+	Reason string
+}
+
+// The reasons of invalid values.
+const (
+	NotNumber  = "not_a_number" // packed, zoned or overpunch: a half-byte or sign that is none, or too many digits; the value is missing
+	StrayBytes = "stray_bytes"  // bytes that are no text of the encoding; they became blanks
+)
+
 // The reasons of rejects.
 const (
 	ShortRow       = "short_row"       // fixed: fewer bytes than the record has
@@ -60,5 +74,6 @@ const (
 	Columns        = "columns"         // csv: not as many columns as the file has
 	QuoteFault     = "quote"           // csv: a quoted value that is not closed, or goes on behind its quote
 	NUL            = "nul"             // a NUL byte
-	EncodingFault  = "encoding"        // bytes that the encoding does not have
+	EncodingFault  = "encoding"        // bytes that the encoding does not have; EBCDIC: too many of them
+	Shifted        = "shifted"         // several numbers, and none of them is one: bytes were lost or added before
 )

@@ -27,17 +27,22 @@ type Splitter struct {
 	record  int64         // of the row being split
 	lent    []person.Span // the context's values
 	rejects []Reject
+	invalid []Invalid
 }
 
 // slot is the place of a column in a fixed record.
-type slot struct{ from, to int }
+type slot struct {
+	from, to int
+	number   *numeral // nil for text
+}
 
 // NewSplitter makes a splitter for the layout's chunks.
 func (l *Layout) NewSplitter() *Splitter {
 	s := &Splitter{layout: l, left: l.Trim == "both", right: l.Trim != "none"}
 	if l.Format == Fixed {
-		for _, f := range l.data {
-			s.fields = append(s.fields, slot{f.At - 1, f.At - 1 + f.Width})
+		for i := range l.data {
+			f := &l.data[i]
+			s.fields = append(s.fields, slot{f.At - 1, f.At - 1 + f.Width, l.numeral(f)})
 		}
 	}
 	return s
@@ -50,7 +55,10 @@ func (l *Layout) NewSplitter() *Splitter {
 func (s *Splitter) Split(c *Chunk, rows *person.Rows) (rejects []Reject, err error) {
 	rows.Reset()
 	rows.Data, rows.Width = c.Data, len(s.layout.columns)
-	s.chunk, s.rows, s.rejects = c, rows, s.rejects[:0]
+	if s.layout.coded && s.layout.page != nil {
+		rows.Data = nil // every value is decoded
+	}
+	s.chunk, s.rows, s.rejects, s.invalid = c, rows, s.rejects[:0], s.invalid[:0]
 	s.line, s.record = c.FirstLine, c.FirstRecord
 	if err := s.borrow(); err != nil {
 		return nil, err
@@ -71,6 +79,11 @@ func (s *Splitter) Split(c *Chunk, rows *person.Rows) (rejects []Reject, err err
 	s.chunk, s.rows = nil, nil
 	return s.rejects, nil
 }
+
+// Invalid lists the values of the rows split last that are not what their layout
+// says: numbers that are none, which are missing from their rows, and strays,
+// which became blanks. It is valid until the next call of Split.
+func (s *Splitter) Invalid() []Invalid { return s.invalid }
 
 // borrow puts the section's values behind the chunk, once for all its rows.
 func (s *Splitter) borrow() error {
@@ -95,6 +108,9 @@ func (s *Splitter) borrow() error {
 
 // clean tells whether no row of the data needs a look at its bytes.
 func (s *Splitter) clean(data []byte) bool {
+	if s.layout.Encoding == Strays {
+		return false // most records are told in eight bytes at a time
+	}
 	if bytes.IndexByte(data, 0) >= 0 {
 		return false
 	}
@@ -114,6 +130,11 @@ func (s *Splitter) accept(row []person.Span, record []byte) {
 	if s.suspect && !s.sound(row, record) {
 		return
 	}
+	s.add(row)
+}
+
+// add ends a row that is sound.
+func (s *Splitter) add(row []person.Span) {
 	copy(row[len(row)-len(s.lent):], s.lent)
 	s.rows.Lines = append(s.rows.Lines, s.line)
 	s.record++
@@ -134,6 +155,10 @@ func (s *Splitter) reject(reason, detail string) {
 // sound looks at a row's bytes: it drops one that holds a NUL or is not of the
 // encoding, and rewrites the values of one in windows-1252 as UTF-8.
 func (s *Splitter) sound(row []person.Span, record []byte) bool {
+	if s.layout.Encoding == Strays {
+		s.mend(row, record)
+		return true
+	}
 	if i := bytes.IndexByte(record, 0); i >= 0 {
 		s.drop(NUL, fmt.Sprintf("at byte %d", i+1))
 		return false

@@ -39,6 +39,10 @@ func (s *Splitter) fixedRecord(data []byte, from, to int) {
 		s.reject(RecordType, "its mark is not that of a data record")
 		return
 	}
+	if l.coded {
+		s.codedRow(data, from, to)
+		return
+	}
 	row := s.begin()
 	for i, f := range s.fields {
 		row[i] = s.trim(data, min(from+f.from, to), min(from+f.to, to))

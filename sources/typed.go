@@ -87,7 +87,7 @@ func (m *Mark) is(l *Layout, record []byte) bool {
 		return string(firstValue(record, l.Delimiter[0])) == m.Text
 	}
 	at := m.At - 1
-	return len(record) >= at+len(m.Text) && string(record[at:at+len(m.Text)]) == m.Text
+	return len(record) >= at+len(m.raw) && string(record[at:at+len(m.raw)]) == string(m.raw)
 }
 
 // firstValue is the first value of a delimited record without blanks and

@@ -10,7 +10,7 @@ var (
 	sourceWords   = []string{"caseload", "postal", "employment", "military", "financial", "agency", "other"}
 	statusWords   = []string{string(Published), string(Unconfirmed), string(Example)}
 	formatWords   = []string{Fixed, CSV, Parquet}
-	encodingWords = []string{UTF8, ASCII, Windows}
+	encodingWords = []string{UTF8, ASCII, Strays, Windows, EBCDIC037, EBCDIC1047}
 	trimWords     = []string{"", "both", "right", "none"}
 	lineEndWords  = []string{"", "lines", "none"}
 	shortWords    = []string{"", "reject", "pad"}
@@ -20,6 +20,7 @@ var (
 	labelWords    = []string{"", TaxInformation}
 	padWords      = []string{"", "blanks", "zeros"}
 	countsWords   = []string{"", "data", "records"}
+	numberWords   = []string{"", Packed, Zoned, Overpunch}
 	typeWords     = []string{"", "string", "int32", "int64", "double", "boolean", "date"}
 )
 
@@ -121,6 +122,9 @@ func (f *faults) fixedShape(l *Layout) {
 }
 
 func (f *faults) csvShape(l *Layout) {
+	if l.ebcdic() {
+		f.add("$.encoding", "encoding %s: EBCDIC is for fixed layouts", l.Encoding)
+	}
 	if d := l.Delimiter; d != "" && (len(d) != 1 || d[0] >= 0x80 || strings.ContainsAny(d, "\"\r\n\x00 ")) {
 		f.add("$.delimiter", "delimiter %q: one ASCII character, not a quote, blank or line end", d)
 	}

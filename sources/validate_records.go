@@ -75,7 +75,8 @@ func (f *faults) field(l *Layout, word, at string, x Field) {
 	if x.Pad == "zeros" && x.Width == 0 {
 		f.add(at+".pad", "%s: zeros up to what width?", x.Name)
 	}
-	if x.Width > 0 && len(x.Literal) > x.Width {
+	f.number(l, at, x)
+	if x.Width > 0 && len(x.Literal) > x.Room() {
 		f.add(at+".literal", "%s: literal %q is wider than %d", x.Name, x.Literal, x.Width)
 	}
 }

@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"strings"
 	"text/tabwriter"
 
 	"github.com/spf13/cobra"
@@ -63,9 +64,21 @@ func showLayout(c *cobra.Command, l *sources.Layout) error {
 		if col.Width > 0 {
 			width = fmt.Sprint(col.Width)
 		}
-		fmt.Fprintf(w, "%s\t%s\t%s\t%s\n", name, col.Role, width, orDash(col.Form))
+		fmt.Fprintf(w, "%s\t%s\t%s\t%s\n", name, col.Role, width, orDash(formOf(col)))
 	}
 	return w.Flush()
+}
+
+// formOf is how a column is written: its form, and what kind of number it is.
+func formOf(col sources.Column) string {
+	form := col.Form
+	if col.Number != "" {
+		form = strings.TrimSpace(form + " " + col.Number)
+	}
+	if col.Decimals > 0 {
+		form += fmt.Sprintf(", %d decimals", col.Decimals)
+	}
+	return form
 }
 
 func orDash(s string) string {

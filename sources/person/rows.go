@@ -8,7 +8,8 @@ func (s Span) Len() int { return int(s.End - s.Start) }
 
 // Rows is one chunk split to fields. Values are trimmed of blanks and freed of
 // quotes; a value that had to be rewritten (a doubled quote, another encoding)
-// lies behind the chunk in Data. The zero value is empty and ready for use.
+// lies behind the chunk in Data. Where every value is rewritten (EBCDIC), Data
+// holds them alone. The zero value is empty and ready for use.
 type Rows struct {
 	Data  []byte
 	Width int     // columns
@@ -52,6 +53,17 @@ func (r *Rows) Append(b []byte) Span {
 	}
 	r.Data = append(r.Data, b...)
 	return Span{uint32(start), uint32(len(r.Data))}
+}
+
+// Extend makes Data n bytes longer and returns them, unset: what is decoded is
+// written where it stays.
+func (r *Rows) Extend(n int) []byte {
+	start := len(r.Data)
+	if start+n > cap(r.Data) {
+		r.grow(n)
+	}
+	r.Data = r.Data[:start+n]
+	return r.Data[start:]
 }
 
 // grow moves Data to the rows' own buffer with room for n bytes more.

@@ -74,7 +74,7 @@ func (c *checker) same(t *testing.T, what string, got *Outcome) {
 		got, want any
 	}{
 		{"rows", got.Rows, c.want.Rows}, {"lines", got.Lines, c.want.Lines},
-		{"sections of rows", got.Sections, c.want.Sections}, {"rejects", got.Rejects, c.want.Rejects},
+		{"sections of rows", got.Sections, c.want.Sections}, {"rejects", got.Rejects, c.want.Rejects}, {"invalid values", got.Invalid, c.want.Invalid},
 		{"sections", got.Report.Sections, c.want.Report.Sections},
 	} {
 		if !reflect.DeepEqual(part.got, part.want) {
@@ -152,6 +152,9 @@ func squeezed(t *testing.T, data []byte) []byte {
 }
 
 func (c *checker) byteOrderMark(t *testing.T) {
+	if strings.HasPrefix(c.layout.Encoding, "ebcdic") {
+		t.Skip("the mark's bytes are letters in EBCDIC")
+	}
 	c.same(t, "byte order mark", c.read(t, append([]byte("\xEF\xBB\xBF"), c.sample...)))
 }
 

@@ -18,6 +18,7 @@ type Outcome struct {
 	Lines    []int64
 	Sections []int // of each row
 	Rejects  []sources.Reject
+	Invalid  []sources.Invalid
 	Chunks   int
 	Report   *sources.FileReport // nil when Err is set
 	Err      error
@@ -38,6 +39,7 @@ func Read(tb testing.TB, path string, l *sources.Layout, opt sources.CutOptions)
 		}
 		out.Chunks++
 		out.add(c.Section, &rows, rejects)
+		out.Invalid = append(out.Invalid, s.Invalid()...)
 		return nil
 	})
 	return out

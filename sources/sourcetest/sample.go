@@ -4,8 +4,10 @@ import (
 	"bytes"
 	"fmt"
 	"io"
+	"math"
 	"math/rand/v2"
 	"strconv"
+	"strings"
 	"testing"
 
 	"locatematch/sources"
@@ -101,8 +103,31 @@ var (
 // fillRow fills a row with one invented person.
 func fillRow(rng *rand.Rand, l *sources.Layout, i int, row []string) {
 	for f, c := range l.Columns()[:len(row)] {
-		row[f] = fit(value(rng, c, i), c.Width)
+		if v := value(rng, c, i); c.Number == "" {
+			row[f] = fit(v, c.Width)
+		} else {
+			row[f] = numeral(rng, v, &l.Records.Data.Fields[f])
+		}
 	}
+}
+
+// numeral is a number as it is read from the field: a value that is one, filled
+// up with zeros, or an amount; now and then a negative one, or none.
+func numeral(rng *rand.Rand, v string, f *sources.Field) string {
+	digits := f.Room() - 2
+	switch {
+	case f.Decimals > 0 && rng.IntN(10) == 0:
+		return ""
+	case f.Decimals > 0:
+		amount := rng.IntN(90000) - 30000
+		unit := int(math.Pow10(f.Decimals))
+		sign := ""
+		if amount < 0 {
+			sign, amount = "-", -amount
+		}
+		return fmt.Sprintf("%s%d.%0*d", sign, amount/unit, f.Decimals, amount%unit)
+	}
+	return strings.Repeat("0", max(0, digits-len(v))) + fit(v, digits)
 }
 
 // fit cuts a value to the column's width, as the Encoder would.

@@ -36,6 +36,7 @@ func (c *checker) workers(t *testing.T) {
 				rejects, err := s.Split(chunk, &rows)
 				part.Err = err
 				part.add(chunk.Section, &rows, rejects)
+				part.Invalid = append(part.Invalid, s.Invalid()...)
 				first := chunk.FirstRecord
 				chunk.Release()
 				mu.Lock()
@@ -69,6 +70,7 @@ func joined(parts map[int64]*Outcome, report *sources.FileReport, err error) *Ou
 		all.Lines = append(all.Lines, part.Lines...)
 		all.Sections = append(all.Sections, part.Sections...)
 		all.Rejects = append(all.Rejects, part.Rejects...)
+		all.Invalid = append(all.Invalid, part.Invalid...)
 		next += int64(len(part.Rows) + len(part.Rejects))
 	}
 	return all

@@ -38,7 +38,13 @@ func (s *sheet) set(field, value string) (cut bool) {
 		return false
 	}
 	s.values[i] = value
-	return s.fields[i].Width > 0 && len(value) > s.fields[i].Width
+	return s.cuts(i, len(value))
+}
+
+// cuts tells whether the layout cuts a text of so many bytes. Of a number it cuts nothing.
+func (s *sheet) cuts(field, length int) bool {
+	f := &s.fields[field]
+	return f.Number == "" && f.Width > 0 && length > f.Width
 }
 
 // take gives a field what stands in the buffer from start on.
@@ -48,7 +54,7 @@ func (s *sheet) take(field string, start int) (cut bool) {
 		return false
 	}
 	s.spans = append(s.spans, composed{i, start, len(s.buf)})
-	return s.fields[i].Width > 0 && len(s.buf)-start > s.fields[i].Width
+	return s.cuts(i, len(s.buf)-start)
 }
 
 // date writes a date in the field's form.
@@ -132,12 +138,12 @@ func (s *sheet) row() []string {
 // lastCut tells whether the layout will cut the value that a field was given in the buffer.
 func (s *sheet) lastCut(field string) bool {
 	i, ok := s.index[field]
-	if !ok || s.fields[i].Width == 0 {
+	if !ok {
 		return false
 	}
 	for _, c := range s.spans {
 		if c.field == i {
-			return c.end-c.start > s.fields[i].Width
+			return s.cuts(i, c.end-c.start)
 		}
 	}
 	return false
