@@ -6,6 +6,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
+
+	"locatematch/sources/arrival"
 )
 
 // CutOptions are how a file is cut. The zero value works.
@@ -13,17 +15,18 @@ type CutOptions struct {
 	File       int                               // goes into Chunk.File
 	ChunkBytes int                               // target size of a chunk, default 256 KiB; changes nothing but the chunks
 	Pool       *Pool                             // recycles chunk buffers; nil allocates
+	Keys       *arrival.Keys                     // open encrypted files; nil opens none
 	Progress   func(bytesRead, bytesTotal int64) // called now and then, bytes on disk; may be nil
 }
 
 // Cut reads one file, finds record boundaries and hands out chunks in order.
-// Files named .gz or .zst are inflated; the SHA-256 of the bytes on disk is
-// taken in the same pass. A chunk holds whole data records of one section;
+// What is compressed, in a zip or encrypted is opened first (package arrival);
+// the SHA-256 of the bytes on disk is taken in the same pass. A chunk holds whole data records of one section;
 // headers, section records and trailers are checked here and stand in no chunk.
 //
 // emit receives each chunk and with it the duty to release it; its error ends
 // the cut and is returned as it is. A fault of the file as a whole (damaged
-// compression, not a Parquet file, wrong header, missing columns) is a
+// compression, no key that opens it, not a Parquet file, wrong header, missing columns) is a
 // *FileError; chunks emitted before it stay provisional and the caller drops
 // what came of them. A fault of one section is in its verdict in the report.
 // When ctx ends, Cut returns its error.
@@ -38,7 +41,7 @@ func Cut(ctx context.Context, path string, l *Layout, opt CutOptions, emit func(
 	if l.Format == Parquet {
 		return cutParquet(ctx, path, l, opt, emit)
 	}
-	in, err := open(path)
+	in, err := open(ctx, path, opt)
 	if err != nil {
 		return nil, err
 	}
@@ -170,7 +173,7 @@ func (c *cutter) fill() error {
 		}
 	}
 	if c.opt.Progress != nil {
-		c.opt.Progress(c.in.read, c.in.size)
+		c.opt.Progress(c.in.file.OnDisk())
 	}
 	return nil
 }
@@ -219,7 +222,8 @@ func (c *cutter) finish() error {
 
 // report is the outcome of a file read to its end.
 func (c *cutter) report() *FileReport {
-	return &FileReport{Path: c.in.path, SHA256: c.in.sum(), Bytes: c.in.read, Records: c.records, Sections: c.tally.sections}
+	read, _ := c.in.file.OnDisk()
+	return &FileReport{Path: c.in.path, SHA256: c.in.file.SHA256(), Bytes: read, Records: c.records, Sections: c.tally.sections}
 }
 
 // fault is a *FileError at the cutter's line.

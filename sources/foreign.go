@@ -11,12 +11,6 @@ const headBytes = 512
 // first bytes; "" for any other.
 func (l *Layout) foreign(head []byte) string {
 	switch {
-	case bytes.HasPrefix(head, []byte("\x1F\x8B")):
-		return "gzip data (name it .gz)"
-	case bytes.HasPrefix(head, []byte("\x28\xB5\x2F\xFD")):
-		return "zstd data (name it .zst)"
-	case bytes.HasPrefix(head, []byte("PK\x03\x04")):
-		return "a zip archive or spreadsheet, and the layout is text"
 	case bytes.HasPrefix(head, []byte("PAR1")):
 		return "a Parquet file, and the layout is text"
 	case !l.ebcdic() && (bytes.HasPrefix(head, []byte("\xFF\xFE")) || bytes.HasPrefix(head, []byte("\xFE\xFF"))):

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io"
 	"runtime"
-	"strings"
 
 	"github.com/parquet-go/parquet-go"
 
@@ -21,50 +20,37 @@ const (
 )
 
 // cutParquet cuts a Parquet file: the digest first, then its rows, row group by
-// row group, as text. The library panics on some damaged files; that too is a
+// row group, as text. One that is inside another file is held in memory. The library panics on some damaged files; that too is a
 // *FileError.
 func cutParquet(ctx context.Context, path string, l *Layout, opt CutOptions, emit func(*Chunk) error) (report *FileReport, err error) {
-	if strings.HasSuffix(path, ".gz") || strings.HasSuffix(path, ".zst") {
-		return nil, &FileError{Path: path, Err: errors.New("a Parquet file is compressed inside; as a whole it cannot be")}
-	}
-	in, err := open(path)
+	in, err := open(ctx, path, opt)
 	if err != nil {
 		return nil, err
 	}
 	defer in.Close()
-	if err := in.digest(ctx, opt.Progress); err != nil {
-		return nil, err
+	if in.file.Plain() {
+		if err := in.digest(ctx, opt.Progress); err != nil {
+			return nil, err
+		}
 	}
 	p := &parquetCutter{ctx: ctx, layout: l, opt: opt, emit: emit}
 	defer p.close()
-	records, err := p.run(in.file, in.size)
+	text, size, err := in.file.ReaderAt()
+	if err != nil {
+		return nil, &FileError{Path: path, Err: err}
+	}
+	records, err := p.run(text, size)
 	if err != nil {
 		return nil, p.wrap(path, err)
 	}
+	if err := in.file.Changed(); err != nil {
+		return nil, &FileError{Path: path, Err: err}
+	}
+	read, _ := in.file.OnDisk()
 	return &FileReport{
-		Path: path, SHA256: in.sum(), Bytes: in.read, Records: records,
+		Path: path, SHA256: in.file.SHA256(), Bytes: read, Records: records,
 		Sections: []Section{{Line: 1, Rows: records, Want: -1}},
 	}, nil
-}
-
-// digest reads the whole file for its SHA-256.
-func (in *input) digest(ctx context.Context, progress func(int64, int64)) error {
-	buf := make([]byte, 1<<20)
-	for {
-		if err := ctx.Err(); err != nil {
-			return err
-		}
-		_, err := in.Read(buf)
-		if progress != nil {
-			progress(in.read, in.size)
-		}
-		if err == io.EOF {
-			return nil
-		}
-		if err != nil {
-			return err
-		}
-	}
 }
 
 // parquetCutter is the state of one Cut of a Parquet file.
