@@ -111,6 +111,9 @@ type knowledgeLoader struct {
 }
 
 func (l *knowledgeLoader) read(ctx context.Context) error {
+	if err := l.feed.waiting(); err != nil {
+		return fmt.Errorf("%s: %w", l.feed.Name, err)
+	}
 	l.splitter = l.feed.Layout.NewSplitter()
 	l.row.layout = l.feed.Layout
 	l.row.words = l.words
@@ -131,7 +134,7 @@ func (l *knowledgeLoader) read(ctx context.Context) error {
 }
 
 func (l *knowledgeLoader) file(ctx context.Context, path, name string) error {
-	rep, err := sources.Cut(ctx, path, l.feed.Layout, sources.CutOptions{}, func(c *sources.Chunk) error {
+	rep, err := sources.Cut(ctx, path, l.feed.Layout, sources.CutOptions{Keys: l.feed.Keys}, func(c *sources.Chunk) error {
 		defer c.Release()
 		return l.chunk(name, c)
 	})

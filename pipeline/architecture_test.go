@@ -17,11 +17,16 @@ var arrows = map[string]struct{ ours, modules []string }{
 	"matchers":      {ours: []string{"matchers/text"}, modules: []string{"github.com/antzucaro/matchr", "github.com/cespare/xxhash/v2"}},
 
 	"sources/person": {modules: []string{"github.com/apache/arrow/go/v17"}}, // the one home of Arrow on the reading side
-	"sources": {ours: []string{"sources/person"}, modules: []string{
-		"github.com/goccy/go-yaml", "github.com/klauspost/compress", "github.com/parquet-go/parquet-go", "golang.org/x/text",
+	"sources/arrival": {modules: []string{ // the one home of inflating and decrypting
+		"filippo.io/age", "github.com/ProtonMail/go-crypto", "github.com/klauspost/compress",
 	}},
-	"sources/sourcetest": {ours: []string{"sources", "sources/person"}, modules: []string{"github.com/klauspost/compress", "go.uber.org/goleak"}},
-	"sources/synth":      {ours: []string{"sources", "sources/person"}, modules: []string{"github.com/klauspost/compress"}},
+	"sources": {ours: []string{"sources/person", "sources/arrival"}, modules: []string{
+		"github.com/goccy/go-yaml", "github.com/parquet-go/parquet-go", "golang.org/x/text",
+	}},
+	"sources/sourcetest": {ours: []string{"sources", "sources/person", "sources/arrival"}, modules: []string{
+		"filippo.io/age", "github.com/ProtonMail/go-crypto", "github.com/klauspost/compress", "go.uber.org/goleak",
+	}},
+	"sources/synth": {ours: []string{"sources", "sources/person"}, modules: []string{"github.com/klauspost/compress"}},
 
 	"pipeline/table":           {modules: []string{"github.com/parquet-go/parquet-go", "github.com/cespare/xxhash/v2", "golang.org/x/sync"}},
 	"pipeline/report":          {},
@@ -42,7 +47,7 @@ var arrows = map[string]struct{ ours, modules []string }{
 	"pipeline/leads/judgement": {ours: []string{"pipeline/leads", "pipeline/leads/sheet", "pipeline/table"}},
 	"pipeline/leads/casefile":  {ours: []string{"pipeline/leads", "pipeline/leads/agency", "pipeline/report"}},
 	"pipeline": {
-		ours: []string{"matchers", "matchers/text", "sources", "sources/person", "pipeline/clerical", "pipeline/leads",
+		ours: []string{"matchers", "matchers/text", "sources", "sources/arrival", "sources/person", "pipeline/clerical", "pipeline/leads",
 			"pipeline/leads/agency", "pipeline/leads/policy", "pipeline/leads/queue", "pipeline/leads/judgement", "pipeline/leads/casefile",
 			"pipeline/report", "pipeline/report/analysis", "pipeline/table"},
 		modules: []string{

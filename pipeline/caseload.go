@@ -35,6 +35,9 @@ type caseload struct {
 // loadCaseload reads the caseload's files in order, one row a person and case, and freezes the table. A row without a subject
 // id is rejected; too many rejects fail the run, for a caseload half read misses half its leads.
 func loadCaseload(ctx context.Context, p *Plan) (*caseload, error) {
+	if err := p.Caseload.waiting(); err != nil {
+		return nil, fmt.Errorf("caseload: %w", err)
+	}
 	if len(p.Caseload.Paths) == 0 {
 		return nil, fmt.Errorf("%w: caseload.files: no file matches %s", ErrConfig, strings.Join(p.Caseload.Files, ", "))
 	}
@@ -92,7 +95,7 @@ func newCaseloadLoader(p *Plan) (*caseloadLoader, error) {
 
 func (l *caseloadLoader) file(ctx context.Context, path, name string) error {
 	size, first := sizeOf(path), true
-	rep, err := readCaseload(ctx, path, l.caseloadForm, l.plan.Spec, func(rows *caseloadRows) {
+	rep, err := readCaseload(ctx, path, l.plan.Caseload.Keys, l.caseloadForm, l.plan.Spec, func(rows *caseloadRows) {
 		if first {
 			first = false
 			l.expect(int(size / int64(max(1, rows.bytes)) * int64(len(rows.rows))))

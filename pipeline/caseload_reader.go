@@ -13,6 +13,7 @@ import (
 	"locatematch/pipeline/leads"
 	"locatematch/pipeline/leads/agency"
 	"locatematch/sources"
+	"locatematch/sources/arrival"
 	"locatematch/sources/person"
 )
 
@@ -66,7 +67,7 @@ func (v *caseloadValue) value(forms []byte) matchers.Value {
 }
 
 // readCaseload cuts one file, has its chunks read side by side, and hands them to take one after another, in the order of the file.
-func readCaseload(ctx context.Context, path string, form *caseloadForm, spec *matchers.Spec, take func(*caseloadRows)) (rep *sources.FileReport, err error) {
+func readCaseload(ctx context.Context, path string, keys *arrival.Keys, form *caseloadForm, spec *matchers.Spec, take func(*caseloadRows)) (rep *sources.FileReport, err error) {
 	type job struct {
 		chunk *sources.Chunk
 		done  chan *caseloadRows
@@ -77,7 +78,7 @@ func readCaseload(ctx context.Context, path string, form *caseloadForm, spec *ma
 	g.Go(func() error {
 		defer close(jobs)
 		defer close(queue)
-		rep, err = sources.Cut(ctx, path, form.layout, sources.CutOptions{}, func(c *sources.Chunk) error {
+		rep, err = sources.Cut(ctx, path, form.layout, sources.CutOptions{Keys: keys}, func(c *sources.Chunk) error {
 			done := make(chan *caseloadRows, 1)
 			queue <- done
 			jobs <- job{c, done}

@@ -96,7 +96,7 @@ func (c *collector) firstFault() error {
 // bytesOf is the size on disk of the files an extract still has to read.
 func (x *extractPlan) bytesOf() (n int64) {
 	for f, path := range x.feed.Paths {
-		if info, err := os.Stat(path); err == nil && x.skip[f] == nil {
+		if info, err := os.Stat(path); err == nil && !x.leftAlone(f) {
 			n += info.Size()
 		}
 	}

@@ -26,6 +26,10 @@ type Config struct {
 	// Interface is the path of a description of the file that the agency's own system takes in; see pipeline/leads/queue.
 	Interface string `yaml:"interface" json:",omitempty"`
 	Out       string `yaml:"out"` // default "runs"
+
+	// Keys and Settle decide whether a file can be read and when, never what is made of it: they are no part of the run's id.
+	Keys   *KeyConfig `yaml:"keys" json:"-"`   // for encrypted files; see arriving.go
+	Settle string     `yaml:"settle" json:"-"` // files written to within that time are left alone, such as 60s; default 0
 }
 
 // CaseloadConfig names the caseload's files.
@@ -45,6 +49,10 @@ type ExtractConfig struct {
 	AllowUnconfirmed bool     `yaml:"allow_unconfirmed"` // accept a layout whose positions no named source confirms
 	RejectLimit      *float64 `yaml:"reject_limit"`      // share of rows; default 0.01; beyond it the extract is withheld whole
 	KnownShare       *float64 `yaml:"known_share"`       // what part of its rows are our people; default: the model's
+
+	Keys   *KeyConfig `yaml:"keys" json:"-"`   // in the place of the night's
+	Settle string     `yaml:"settle" json:"-"` // in the place of the night's
+	Done   string     `yaml:"done" json:"-"`   // marker without which a file is left alone: "{file}.done", or "*.done" for all of a folder
 }
 
 // Patterns is one glob pattern or a list of them.

@@ -24,6 +24,10 @@ func (x *extractPlan) judgeAge(r *report.Extract, asOf int32) {
 	last := dateOf(x.lastRead)
 	days := int(dateOf(asOf).Sub(last).Hours() / 24)
 	r.Overdue = r.Expected && days > greatestAge[x.feed.Expect]
+	why := ""
+	if waits(r) {
+		why = r.Reason + "; "
+	}
 	r.Reason = fmt.Sprintf("no new file since %s, %d days ago", last.Format(time.DateOnly), days)
 	if days == 1 {
 		r.Reason = fmt.Sprintf("no new file since %s, yesterday", last.Format(time.DateOnly))
@@ -31,6 +35,7 @@ func (x *extractPlan) judgeAge(r *report.Extract, asOf int32) {
 	if days == 0 {
 		r.Reason = fmt.Sprintf("no new file; the last was read for %s", last.Format(time.DateOnly))
 	}
+	r.Reason = why + r.Reason
 	if x.feed.Expect != "" {
 		r.Reason += "; expected " + x.feed.Expect
 	}

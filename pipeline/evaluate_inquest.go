@@ -74,7 +74,7 @@ func (q *inquest) read(ctx context.Context) error {
 	splitter := q.extract.feed.Layout.NewSplitter()
 	rows := person.Rows{}
 	for _, path := range q.extract.feed.Paths {
-		_, err := sources.Cut(ctx, path, q.extract.feed.Layout, sources.CutOptions{}, func(c *sources.Chunk) error {
+		_, err := sources.Cut(ctx, path, q.extract.feed.Layout, sources.CutOptions{Keys: q.extract.feed.Keys}, func(c *sources.Chunk) error {
 			defer c.Release()
 			if _, err := splitter.Split(c, &rows); err != nil {
 				return err

@@ -86,7 +86,7 @@ var errStop = errors.New("stop")
 // are not waited for: a record of a refused section can be explained too.
 func findRecord(ctx context.Context, x *extractPlan, path string, line int64) (*foundRecord, error) {
 	s := search{line: line, splitter: x.feed.Layout.NewSplitter(), path: path}
-	_, err := sources.Cut(ctx, path, x.feed.Layout, sources.CutOptions{}, s.chunk)
+	_, err := sources.Cut(ctx, path, x.feed.Layout, sources.CutOptions{Keys: x.feed.Keys}, s.chunk)
 	if err != nil && !errors.Is(err, errStop) {
 		return nil, err
 	}

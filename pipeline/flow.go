@@ -130,7 +130,7 @@ func (n *night) readFiles(ctx context.Context, opt Options, shards chan<- shard,
 	g.Go(func() error { return n.readShelf(ctx, shards) })
 	for e, x := range n.extracts {
 		for f := range x.feed.Paths {
-			if x.skip[f] != nil {
+			if x.leftAlone(f) {
 				continue
 			}
 			g.Go(func() error {
@@ -156,7 +156,7 @@ func isFileFault(err error) bool {
 func (n *night) readFile(ctx context.Context, opt Options, pool *sources.Pool, e, f int, shards chan<- shard) (*sources.FileReport, error) {
 	feed := n.extracts[e].feed
 	progress := n.extracts[e].progress(opt.Observer)
-	cut := sources.CutOptions{ChunkBytes: opt.ChunkBytes, Pool: pool, Progress: progress}
+	cut := sources.CutOptions{ChunkBytes: opt.ChunkBytes, Pool: pool, Progress: progress, Keys: feed.Keys}
 	return sources.Cut(ctx, feed.Paths[f], feed.Layout, cut, func(c *sources.Chunk) error {
 		select {
 		case shards <- shard{extract: e, file: f, chunk: c}:

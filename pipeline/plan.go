@@ -14,6 +14,7 @@ import (
 	"locatematch/matchers"
 	"locatematch/pipeline/leads/policy"
 	"locatematch/sources"
+	"locatematch/sources/arrival"
 )
 
 // DefaultRejectLimit is the share of an extract's rows that may be rejected before the extract is withheld whole. One row in
@@ -44,8 +45,11 @@ type PlanDigests struct{ Config, Spec, Model, Policy string }
 type Feed struct {
 	ExtractConfig
 	Layout      *sources.Layout
-	Paths       []string // sorted; empty when the extract is absent
-	Names       []string // by path: what the file is called in every output
+	Paths       []string  // sorted; empty when the extract is absent
+	Names       []string  // by path: what the file is called in every output
+	Unready     []Unready // there, and left alone
+	Keys        *arrival.Keys
+	looks       []look // by path
 	RejectLimit float64
 	KnownShare  float64
 }
@@ -126,6 +130,7 @@ func newPlan(c *Config, path string) (*Plan, error) {
 	fault(err)
 	agencyFeeds, agencyFaults := knowledgeFeeds(dir, c.Agency)
 	p.Agency, faults = agencyFeeds, append(faults, agencyFaults...)
+	fault(p.arrive(dir))
 	p.Workspace = workspaceOf(c, dir)
 	if p.Workspace.Runs == p.Workspace.State {
 		fault(fmt.Errorf("out and state: both are %s; a run and its state have one name, so each needs a folder of its own",

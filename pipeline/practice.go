@@ -38,7 +38,7 @@ func loadPractice(ctx context.Context, n *night) (*practice, error) {
 	splitter := layout.NewSplitter()
 	var rows person.Rows
 	for _, path := range n.plan.Caseload.Paths {
-		_, err := sources.Cut(ctx, path, layout, sources.CutOptions{}, func(c *sources.Chunk) error {
+		_, err := sources.Cut(ctx, path, layout, sources.CutOptions{Keys: n.plan.Caseload.Keys}, func(c *sources.Chunk) error {
 			defer c.Release()
 			_, err := splitter.Split(c, &rows)
 			for row := range rows.Len() {

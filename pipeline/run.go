@@ -110,6 +110,7 @@ func (r *runner) load(ctx context.Context) (err error) {
 		return err
 	}
 	r.night.sourceKey = r.key
+	r.night.lookAgain()
 	if r.recall == nil {
 		r.findConsumed()
 	}
@@ -147,8 +148,15 @@ func (r *runner) already() bool {
 	}
 	seen, files := 0, 0
 	for e, x := range r.night.extracts {
-		seen += len(p.Extracts[e].Files)
+		for _, f := range p.Extracts[e].Files {
+			if f.State != report.StateNotReady {
+				seen++
+			}
+		}
 		for f := range x.feed.Paths {
+			if x.unready[f] != "" {
+				continue
+			}
 			if !x.isAmong(f, p.Extracts[e].Files) {
 				return false
 			}

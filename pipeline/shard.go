@@ -68,6 +68,7 @@ type extractPlan struct {
 	columns  []string       // of the layout, for batches
 	read     atomic.Int64   // bytes, for progress
 	skip     []*LedgerEntry // by file: the run that consumed it before; nil to read it
+	unready  []string       // by file: why it is left alone; "" to read it
 	lastRead int32          // business date of the last run that read a new file of it; 0: never
 	facts    []fact         // of leads.FactColumns
 	taxed    []int          // columns of return information
@@ -110,7 +111,7 @@ func newExtractPlan(p *Plan, c *caseload, feed *Feed) (*extractPlan, error) {
 	}
 	e.facts, e.taxed = factsOf(feed.Layout), taxedColumns(feed.Layout)
 	e.parts = verdictTable(p.Spec, p.Model)
-	e.skip = make([]*LedgerEntry, len(feed.Paths))
+	e.skip, e.unready = make([]*LedgerEntry, len(feed.Paths)), make([]string, len(feed.Paths))
 	return e, nil
 }
 

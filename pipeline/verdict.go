@@ -39,7 +39,7 @@ func (c *collector) verdicts() *harvest {
 		h.consumed = append(h.consumed, v.consumed...)
 		h.rejects = append(h.rejects, v.total.rejectRows()...)
 		r := v.report
-		h.short = h.short || unusable(r) || r.SectionsRefused > 0
+		h.short = h.short || unusable(r) || r.SectionsRefused > 0 || r.Expected && waits(r)
 		if r.Required && unusable(r) {
 			h.missing = append(h.missing, fmt.Sprintf("%s: %s", r.Name, r.Reason))
 		}
@@ -92,6 +92,9 @@ func (c *collector) extract(e int, x *extractPlan, h *harvest) *verdict {
 	}
 	for f := range feed.Paths {
 		v.file(f)
+	}
+	for _, u := range feed.Unready {
+		r.Files = append(r.Files, notReady(u.Name, u.Reason))
 	}
 	r.Read, r.Accepted, r.Rejected, r.Passed = total.read, total.accepted, total.rejected, total.passed
 	r.RejectedBy, r.InvalidBy = total.rejectCounts(), total.invalidCounts()
@@ -164,9 +167,18 @@ func (v *verdict) file(f int) {
 		}
 		return
 	}
+	if reason := v.plan.unready[f]; reason != "" {
+		file = notReady(file.Name, reason)
+		return
+	}
 	ended := v.files[v.extract][f]
 	if ended.report != nil {
 		file.SHA256, file.Bytes, file.Records = ended.report.SHA256, ended.report.Bytes, ended.report.Records
+	}
+	if isChanging(ended.err) {
+		file = notReady(file.Name, sources.ErrChanging.Error())
+		v.sections(f, ended, "")
+		return
 	}
 	if ended.err != nil {
 		file.State, file.Reason = report.StateRefused, faultWords(ended.err, file.Name)
@@ -257,6 +269,8 @@ func (x *extractPlan) judgeExtract(r *report.Extract, t *tally) {
 		r.State, r.Reason = report.StateRefused, reason[report.StateRefused]
 	case r.Expected && t.read == 0 && count[report.StateRead] > 0:
 		r.State, r.Reason = report.StateRefused, fmt.Sprintf("no record in %s", r.Files[0].Name)
+	case waits(r) && count[report.StateSkipped]+count[report.StateNotReady] == len(r.Files):
+		r.State, r.Reason = report.StateAbsent, reason[report.StateNotReady]
 	case count[report.StateSkipped] == len(r.Files):
 		r.State, r.Reason = report.StateSkipped, reason[report.StateSkipped]
 	case t.beyond(r.RejectLimit):

@@ -125,7 +125,7 @@ func (x *Extract) balanceFiles(b *books) {
 		switch f.State {
 		case StateRead:
 			records += f.Records
-		case StateRefused:
+		case StateRefused, StateNotReady:
 			return
 		}
 	}

@@ -113,6 +113,8 @@ func (m *Manifest) shortfalls() string {
 
 func (x *Extract) shortfall() string {
 	switch {
+	case x.Expected && x.unready() != "":
+		return fmt.Sprintf("%s has a file that is not ready (%s): run the night again when it is, or leave it to the next night.", x.Name, x.unready())
 	case x.Overdue:
 		return x.Name + " did not come: ask its supplier; it is taken in by the next run after it arrives."
 	case x.State == StateRefused:
@@ -123,6 +125,16 @@ func (x *Extract) shortfall() string {
 	case x.SectionsRefused > 0:
 		return fmt.Sprintf("%s lacks %s of its %s sections: ask its supplier for them again.", x.Name,
 			number(int64(x.SectionsRefused)), number(int64(x.SectionsRead)))
+	}
+	return ""
+}
+
+// unready is the first file that was left alone, "" when there is none.
+func (x *Extract) unready() string {
+	for _, f := range x.Files {
+		if f.State == StateNotReady {
+			return f.Name
+		}
 	}
 	return ""
 }

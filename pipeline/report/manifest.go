@@ -105,10 +105,11 @@ type Block struct {
 // States of an extract and of an input file.
 const (
 	StateRead     = "read"
-	StateAbsent   = "absent"   // no file found
-	StateRefused  = "refused"  // damaged, or not what its layout says
-	StateWithheld = "withheld" // beyond its reject limit: read, nothing published
-	StateSkipped  = "skipped"  // every file was consumed by an earlier run
+	StateAbsent   = "absent"    // no file found
+	StateRefused  = "refused"   // damaged, or not what its layout says
+	StateWithheld = "withheld"  // beyond its reject limit: read, nothing published
+	StateSkipped  = "skipped"   // every file was consumed by an earlier run
+	StateNotReady = "not ready" // of a file: still being written, or its marker has not come; an extract that has no other is absent
 )
 
 // Extract is the funnel of one extract. Balance: Read = Accepted + Rejected (I1), RejectedBy adds up to Rejected,
