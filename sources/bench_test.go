@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"regexp"
 	"testing"
 
 	"locatematch/sources"
@@ -99,8 +100,7 @@ func benchmark(b *testing.B, l *sources.Layout, split bool) {
 }
 
 // BenchmarkEBCDIC is what decoding costs: one record in ASCII, and the same
-// record in EBCDIC, cut and split. FORMAT.md's ratio is the first over the
-// second.
+// record in EBCDIC, cut and split: text sparse and dense, and numbers.
 func BenchmarkEBCDIC(b *testing.B) {
 	text, err := os.ReadFile("layouts/ndnh-w4.yaml")
 	if err != nil {
@@ -123,7 +123,19 @@ func BenchmarkEBCDIC(b *testing.B) {
 		l := twin(b, benchLayout(b, "stride"), dense, encoding)
 		b.Run("stride/"+encoding, func(b *testing.B) { benchmark(b, l, true) })
 	}
-	b.Run("packed", func(b *testing.B) { benchmark(b, benchLayout(b, "ebcdic-sections"), true) })
+	numbers, err := os.ReadFile("testdata/ebcdic-sections.yaml")
+	if err != nil {
+		b.Fatal(err)
+	}
+	text = regexp.MustCompile(`, (number|digits|decimals): \w+`).ReplaceAll(numbers, nil)
+	text = bytes.Replace(text, []byte("encoding: ebcdic-037"), []byte("encoding: ascii\nline_ends: none"), 1)
+	text = regexp.MustCompile(`, form: (cents|dollars)|  trailer:\n(.*\n)*`).ReplaceAll(text, nil) // no count fits four digits
+	flat, err := sources.Parse(text, "ascii-sections.yaml")
+	if err != nil {
+		b.Fatal(err)
+	}
+	b.Run("numbers/ascii", func(b *testing.B) { benchmark(b, flat, true) })
+	b.Run("numbers/ebcdic-037", func(b *testing.B) { benchmark(b, benchLayout(b, "ebcdic-sections"), true) })
 }
 
 // BenchmarkSplit is splitting alone, chunk by chunk from memory.

@@ -8,14 +8,15 @@
 // mean is not known here, and whether a birth date has a thirteenth month is
 // not asked: a bad value is data for the next stage.
 //
-// A file goes through two functions. [Cut] runs once for a file: it inflates
-// .gz and .zst, takes the SHA-256 of the bytes on disk in the same pass, finds
-// record boundaries, checks header and trailers, and hands out chunks of whole
-// data records, each with what it depends on: its section's record and the
-// file's column names. A [Splitter] then turns a chunk into [person.Rows]; each
-// worker has its own, so a chunk stays on one core from here to its links.
+// A file goes through two functions. [Cut] runs once for a file: it opens what
+// is compressed, zipped or encrypted (package arrival), takes the SHA-256 of the
+// bytes on disk in the same pass, finds record boundaries, checks header and
+// trailers, and hands out chunks of whole data records, each with what it
+// depends on: its section's record and the file's column names. A [Splitter]
+// then turns a chunk into [person.Rows]; each worker has its own, so a chunk
+// stays on one core from here to its links.
 //
-//	file ─ inflate, hash ─ boundaries ─▶ Chunk ─ split ─▶ person.Rows + rejects
+//	file ─ open, hash ─ boundaries ─▶ Chunk ─ split ─▶ person.Rows + rejects
 //	                          │
 //	                          └─ header, sections, trailers ─▶ FileReport
 //

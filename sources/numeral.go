@@ -115,24 +115,29 @@ func (n *numeral) write(dst []byte, g *figures) (text []byte, ok bool) {
 		}
 		digits = digits[1:]
 	}
-	if n.decimals > 0 {
-		for len(digits) > n.decimals+1 && digits[0] == 0 {
-			digits = digits[1:]
-		}
-	}
-	if g.negative && len(bytes.Trim(digits, "\x00")) > 0 {
+	if g.negative && len(bytes.TrimLeft(digits, "\x00")) > 0 {
 		dst = append(dst, '-')
 	}
-	for i, d := range digits {
-		if n.decimals > 0 && len(digits)-i == n.decimals {
-			if i == 0 {
-				dst = append(dst, '0')
-			}
-			dst = append(dst, '.')
-		}
-		dst = append(dst, '0'+d)
+	whole, part := digits[:len(digits)-n.decimals], digits[len(digits)-n.decimals:]
+	if n.decimals == 0 {
+		return appendDigits(dst, whole), true
 	}
-	return dst, true
+	for len(whole) > 1 && whole[0] == 0 {
+		whole = whole[1:]
+	}
+	if len(whole) == 0 {
+		dst = append(dst, '0')
+	}
+	return appendDigits(append(appendDigits(dst, whole), '.'), part), true
+}
+
+func appendDigits(dst, digits []byte) []byte {
+	start := len(dst)
+	dst = append(dst, digits...)
+	for i := start; i < len(dst); i++ {
+		dst[i] += '0'
+	}
+	return dst
 }
 
 // packed reads half-bytes: digits, then the sign: C, F, A, E plus, D, B minus.

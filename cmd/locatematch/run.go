@@ -33,6 +33,10 @@ reported tonight and what else has changed; the rest stands as it was told.
 --baseline is for the first night: what has long been lying there is remembered and
 offered to nobody; the next night's news are news.
 
+Compressed, zipped and encrypted files are opened, with the keys that night.yaml names
+(keys:). Files that are still being written, or whose marker (done:) has not come, are
+left alone and named; run the night again when they are there.
+
 Links wait in memory until the last extract is read. Those beyond --memory go to
 files on disk without a name, in the state directory, and are gone when the run
 is, however it ends. The result is the same. The budget is for links alone; the

@@ -8,6 +8,7 @@ import (
 	"errors"
 	"io"
 	"io/fs"
+	"maps"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -28,7 +29,7 @@ func TestMain(m *testing.M) {
 
 // TestScripts runs each page of testdata/script: one user's story, with the real command.
 func TestScripts(t *testing.T) {
-	testscript.Run(t, params("testdata/script"))
+	testscript.Run(t, params(t, "testdata/script"))
 }
 
 // TestReadme runs the worked night of README.md, so that the page cannot go stale: every line of its console blocks that
@@ -49,7 +50,7 @@ func TestReadme(t *testing.T) {
 	if err := os.WriteFile(filepath.Join(dir, "readme.txtar"), []byte(script.String()), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	testscript.Run(t, params(dir))
+	testscript.Run(t, params(t, dir))
 }
 
 // TestReadme_NamesEveryCommand: the table of commands is whole.
@@ -65,8 +66,8 @@ func TestReadme_NamesEveryCommand(t *testing.T) {
 	}
 }
 
-func params(dir string) testscript.Params {
-	return testscript.Params{
+func params(t *testing.T, dir string) testscript.Params {
+	p := testscript.Params{
 		Dir:                 dir,
 		RequireExplicitExec: true,
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
@@ -82,6 +83,8 @@ func params(dir string) testscript.Params {
 			"noWords":  noWords,
 		},
 	}
+	maps.Copy(p.Cmds, sealing(t))
+	return p
 }
 
 // exits CODE COMMAND…: the command ends with exactly this code.
