@@ -116,8 +116,11 @@ func (f *faults) fixedShape(l *Layout) {
 	if l.Short != "pad" && l.Least != 0 {
 		f.add("$.least", "least has a meaning only with short: pad")
 	}
-	if l.LineEnds == "none" && l.Short == "pad" {
+	if (l.LineEnds == "none" || l.ebcdic()) && l.Short == "pad" {
 		f.add("$.short", "short: pad: records without line ends all have one length")
+	}
+	if l.ebcdic() && l.LineEnds == "lines" {
+		f.add("$.line_ends", "line_ends: lines: EBCDIC records follow one another without line ends")
 	}
 }
 
