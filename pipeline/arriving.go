@@ -136,8 +136,8 @@ func checkDone(at, done string) error {
 // markerPattern matches every marker.
 func markerPattern(done string) string { return strings.ReplaceAll(done, fileWord, "*") }
 
-// setAside takes the files that are not ready, and markers, out of the feed's paths. Every command does so: a file that is half
-// there teaches and explains no better than it links.
+// setAside takes the files that are not ready, and markers, out of the feed's paths. A run goes on without them; commands that
+// measure or learn end with an error (firstFault).
 func (f *Feed) setAside(settle time.Duration, now time.Time) {
 	paths, names := f.Paths, f.Names
 	f.Paths, f.Names, f.looks = nil, nil, nil

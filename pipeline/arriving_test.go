@@ -164,6 +164,18 @@ func TestArriving_NotReady(t *testing.T) {
 	}
 }
 
+// TestArriving_EvaluateWaits: what is measured without a file that is there would be another night.
+func TestArriving_EvaluateWaits(t *testing.T) {
+	dir := smallNight.with(files{
+		"night.yaml": strings.Replace(smallNight["night.yaml"], "expect: daily", `done: "{file}.done"`, 1),
+		"truth.csv":  "subject_id,extract,record_id\nS1,jobs,r1\n",
+	}).in(t)
+	_, err := pipeline.Evaluate(context.Background(), load(t, dir, pipeline.Overrides{}), pipeline.EvaluateOptions{Truth: filepath.Join(dir, "truth.csv")})
+	if err == nil || !strings.Contains(err.Error(), "extract jobs: jobs.csv is not ready: its marker (jobs.csv.done) has not come") {
+		t.Errorf("error %v", err)
+	}
+}
+
 // TestArriving_OldMarker: the marker of an earlier delivery does not make a newer file ready.
 func TestArriving_OldMarker(t *testing.T) {
 	dir := smallNight.with(files{

@@ -73,9 +73,13 @@ func (c *collector) newTally(x *extractPlan) *tally {
 
 func (c *collector) file(f fileResult) { c.files[f.extract][f.file] = f }
 
-// firstFault is the first fault of a file or section, in the order of the config.
+// firstFault is the first fault of a file or section, in the order of the config. A file that is not ready is one: what is measured
+// without it is another night.
 func (c *collector) firstFault() error {
 	for e, files := range c.files {
+		if feed := c.night.extracts[e].feed; feed.waiting() != nil {
+			return fmt.Errorf("extract %s: %w", feed.Name, feed.waiting())
+		}
 		for _, f := range files {
 			if f.err != nil {
 				return f.err
