@@ -77,3 +77,8 @@ const (
 	EncodingFault  = "encoding"        // bytes that the encoding does not have; EBCDIC: too many of them
 	Shifted        = "shifted"         // several numbers, and none of them is one: bytes were lost or added before
 )
+
+// Reasons lists the reasons of rejects, in the order in which they are documented.
+func Reasons() []string {
+	return []string{ShortRow, LongRow, BlankLine, RecordType, OutsideSection, Columns, QuoteFault, NUL, EncodingFault}
+}
