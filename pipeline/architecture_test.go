@@ -33,6 +33,8 @@ var arrows = map[string]struct{ ours, modules []string }{
 	"pipeline/report/charts":   {modules: []string{"github.com/go-analyze/charts"}}, // the one home of the charting library
 	"pipeline/report/analysis": {ours: []string{"pipeline/report", "pipeline/report/charts"}},
 	"pipeline/clerical":        {}, // statistics and sheets: the standard library serves
+	"pipeline/profile":         {ours: []string{"matchers/text", "sources", "sources/person"}, modules: []string{"github.com/cespare/xxhash/v2"}},
+	"pipeline/guess":           {ours: []string{"matchers/text", "pipeline/profile", "sources", "sources/person"}},
 	"pipeline/leads/agency":    {}, // nouns that every part shares
 	"pipeline/leads/policy": {ours: []string{"pipeline/leads/agency"}, modules: []string{
 		"github.com/goccy/go-yaml", "github.com/rickar/cal/v2", // the one home of holidays
@@ -57,8 +59,8 @@ var arrows = map[string]struct{ ours, modules []string }{
 	},
 
 	"cmd/locatematch": {
-		ours: []string{"pipeline", "pipeline/clerical", "pipeline/leads", "pipeline/leads/casefile", "pipeline/leads/judgement", "pipeline/leads/policy",
-			"pipeline/leads/queue", "pipeline/leads/sheet", "pipeline/report", "sources", "sources/synth"},
+		ours: []string{"pipeline", "pipeline/clerical", "pipeline/guess", "pipeline/leads", "pipeline/leads/casefile", "pipeline/leads/judgement", "pipeline/leads/policy",
+			"pipeline/leads/queue", "pipeline/leads/sheet", "pipeline/profile", "pipeline/report", "sources", "sources/synth"},
 		modules: []string{"github.com/spf13/cobra", "github.com/vbauerster/mpb/v8", "golang.org/x/term"},
 	},
 }
