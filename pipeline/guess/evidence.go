@@ -1,0 +1,298 @@
+package guess
+
+import (
+	"bytes"
+
+	"locatematch/matchers/text"
+	"locatematch/pipeline/profile"
+)
+
+// evidence is what the values of one column speak for. Counts are of filled rows.
+type evidence struct {
+	rows, filled int
+	values       [][]byte // of the filled rows
+	distinct     map[string]struct{}
+	lengths      map[int]int
+	digits       int // digits and nothing else
+	letters      int // letters, blanks and the marks of names
+	words        int // one word
+	initials     int // one letter, with or without a point
+	two          int // two letters
+	given        int // the first word is a common given name
+	second       int // the second one is
+	comma        int // a comma behind the first word, and another word behind it
+	behind       int // a common given name behind the comma
+	business     int
+	street       int // a house number and a street, or a box
+	ssn          int
+	hyphened     int // 999-99-9999
+	ein          int // 99-9999999
+	phone        int
+	email        int
+	state        int
+	sexes        [3]int
+	zip          int
+	plus         int // 99999-9999
+	dates        []dateCount
+	room         [text.AddressLimit]byte
+}
+
+type span struct{ first, last int }
+
+// dateCount is how many values one form of date explains.
+type dateCount struct {
+	form  string
+	parse text.DateForm
+	marks byte // between its groups, 0 none
+	width int
+	valid int
+	years map[int]int
+}
+
+func newEvidence() *evidence {
+	e := &evidence{distinct: map[string]struct{}{}, lengths: map[int]int{}}
+	for _, form := range []struct {
+		name  string
+		marks byte
+		width int
+	}{
+		{"CCYYMMDD", 0, 8}, {"CCYY-MM-DD", '-', 10}, {"MMDDCCYY", 0, 8}, {"MM/DD/CCYY", '/', 10}, {"DDMMCCYY", 0, 8}, {"DDMMCCYY", '/', 10}, {"CCYYMM", 0, 6}, {"CCYY-MM", '-', 7},
+	} {
+		parse, _ := text.ParseDateForm(form.name)
+		e.dates = append(e.dates, dateCount{form: form.name, parse: parse, marks: form.marks, width: form.width, years: map[int]int{}})
+	}
+	return e
+}
+
+// mostDistinct bounds what is remembered of different values.
+const mostDistinct = 5_000
+
+// add looks at one value.
+func (e *evidence) add(raw []byte) {
+	e.rows++
+	if len(raw) == 0 {
+		return
+	}
+	if e.filled++; len(e.distinct) < mostDistinct {
+		e.distinct[string(raw)] = struct{}{}
+	}
+	raw = bytes.Clone(raw)
+	e.values = append(e.values, raw)
+	e.lengths[len(raw)]++
+	n := digitsIn(raw)
+	switch {
+	case n == len(raw):
+		e.digits++
+	case n == 0 && lettersOnly(raw):
+		e.letters++
+	}
+	e.numbers(raw, n)
+	if n > 0 {
+		e.dated(raw)
+	}
+	if n < len(raw) {
+		e.named(raw)
+	}
+}
+
+func lettersOnly(raw []byte) bool {
+	for _, c := range raw {
+		if classOf(c) != letter && c != ' ' && c != '-' && c != '\'' && c != '.' && c != ',' && c != '&' {
+			return false
+		}
+	}
+	return true
+}
+
+// numbers tries the kinds of numbers.
+func (e *evidence) numbers(raw []byte, n int) {
+	valid := func(k text.Kind) bool {
+		_, _, v := text.Standardise(k, 0, e.room[:0], raw)
+		return v == text.Valid || v == text.Placeholder
+	}
+	shape := profile.Pattern(raw)
+	switch {
+	case n == 9 && len(raw) == 9, shape == "999-99-9999", shape == "999 99 9999":
+		if valid(text.SSN) {
+			e.ssn++
+		}
+		if len(raw) > 9 {
+			e.hyphened++
+		}
+	case shape == "99-9999999":
+		e.ein++
+	case shape == "99999-9999":
+		if valid(text.Zip) {
+			e.zip++
+			e.plus++
+		}
+	case n == 5 && len(raw) == 5:
+		if valid(text.Zip) {
+			e.zip++
+		}
+	case n >= 10 && n <= 11 && len(raw) <= 18:
+		if valid(text.Phone) {
+			e.phone++
+		}
+	}
+	if bytes.IndexByte(raw, '@') > 0 && valid(text.Email) {
+		e.email++
+	}
+	if n == 0 && len(raw) == 2 {
+		e.two++
+		if valid(text.State) {
+			e.state++
+		}
+	}
+	if len(raw) == 1 {
+		switch raw[0] {
+		case 'M', 'm':
+			e.sexes[0]++
+		case 'F', 'f':
+			e.sexes[1]++
+		case 'U', 'X', 'u', 'x':
+			e.sexes[2]++
+		}
+	}
+}
+
+// dated tries the forms of dates. A form wants its own width and marks: one that reads more would explain too much.
+func (e *evidence) dated(raw []byte) {
+	for i := range e.dates {
+		d := &e.dates[i]
+		if d.marks == 0 && (len(raw) != d.width || digitsIn(raw) != d.width) {
+			continue
+		}
+		if d.marks != 0 && (bytes.IndexByte(raw, d.marks) < 0 || len(raw) > d.width || len(raw) < d.width-2) {
+			continue
+		}
+		_, num, v := text.Standardise(text.Date, d.parse, nil, raw)
+		if v == text.Placeholder {
+			d.valid++
+		} else if v == text.Valid && ourTimes(num) {
+			d.valid++
+			year, _, _ := text.SplitDate(num)
+			d.years[year]++
+		}
+	}
+}
+
+// named asks what names and addresses look like.
+func (e *evidence) named(raw []byte) {
+	fields := bytes.FieldsFunc(raw, func(r rune) bool { return r == ' ' || r == ',' })
+	if len(fields) == 0 {
+		return
+	}
+	if len(fields) == 1 {
+		e.words++
+	}
+	if w := bytes.TrimRight(fields[0], "."); len(fields) == 1 && len(w) == 1 && classOf(w[0]) == letter {
+		e.initials++
+	}
+	if isGiven(fields[0]) {
+		e.given++
+	}
+	if len(fields) > 1 && isGiven(fields[1]) {
+		e.second++
+	}
+	if i := bytes.IndexByte(raw, ','); i > 0 && digitsIn(raw) == 0 {
+		if rest := bytes.Fields(raw[i+1:]); len(rest) > 0 {
+			e.comma++
+			if isGiven(rest[0]) {
+				e.behind++
+			}
+		}
+	}
+	if text.BusinessWords(raw) {
+		e.business++
+	}
+	if std, _, v := text.Standardise(text.Address, 0, e.room[:0], raw); v == text.Valid && digitsIn(raw) > 0 && digitsIn(raw) < len(bytes.ReplaceAll(raw, []byte(" "), nil)) {
+		p := text.ParseAddress(std)
+		if p.Form == text.BoxForm || p.Form == text.RuralForm || p.Form == text.MilitaryForm || p.Form == text.StreetForm && len(p.Number) > 0 && len(p.Street) > 0 {
+			e.street++
+		}
+	}
+}
+
+// isGiven tells whether a word is among the given names that nicknames are known for: the commonest of the country.
+func isGiven(word []byte) bool {
+	var room [text.Limit]byte
+	std, _, v := text.Standardise(text.Given, 0, room[:0], word)
+	return v == text.Valid && len(std) > 1 && text.NicknameGroup(std) != 0
+}
+
+// share is a part of the filled rows.
+func (e *evidence) share(n int) float64 {
+	if e.filled == 0 {
+		return 0
+	}
+	return float64(n) / float64(e.filled)
+}
+
+// length is the one length that nearly all values have, 0 for none.
+func (e *evidence) length() int {
+	for n, rows := range e.lengths {
+		if e.share(rows) >= 0.95 {
+			return n
+		}
+	}
+	return 0
+}
+
+// date is the form that explains most values, "" when none explains nearly all.
+func (e *evidence) date() *dateCount {
+	var best *dateCount
+	for i := range e.dates {
+		if d := &e.dates[i]; best == nil || d.valid > best.valid {
+			best = d
+		}
+	}
+	if best == nil || e.share(best.valid) < 0.95 || e.filled < 3 {
+		return nil
+	}
+	return best
+}
+
+// span are the first and last year, outliers of one in a hundred left out.
+func (d *dateCount) span() span {
+	all := 0
+	for _, n := range d.years {
+		all += n
+	}
+	var s span
+	sum := 0
+	for year := 1900; year < 2100; year++ {
+		sum += d.years[year]
+		if s.first == 0 && sum*100 > all {
+			s.first = year
+		}
+		if s.last == 0 && sum*100 >= all*99 && sum > 0 {
+			s.last = year
+		}
+	}
+	return s
+}
+
+// births tells whether dates are likely of birth: they spread over a working life, and few are of the newest fifteen years.
+func (d *dateCount) births() bool {
+	s := d.span()
+	young, all := 0, 0
+	for year, n := range d.years {
+		all += n
+		if year > s.last-5 {
+			young += n
+		}
+	}
+	return s.last-s.first >= 25 && young*4 < all
+}
+
+// validAs counts the values that are of a kind, placeholders among them.
+func (e *evidence) validAs(k profile.Kind) (n int) {
+	j := profile.NewJudge(k, "")
+	for _, raw := range e.values {
+		if v, _ := j.Value(raw); v == text.Valid || v == text.Placeholder {
+			n++
+		}
+	}
+	return n
+}

@@ -1,0 +1,133 @@
+package guess
+
+import (
+	_ "embed"
+	"strings"
+	"unicode"
+
+	"locatematch/sources/person"
+)
+
+//go:embed headers.txt
+var headersText string
+
+// wordTable is headers.txt, read.
+type wordTable struct {
+	spelling map[string]string // one word and what it becomes
+	silent   map[string]bool
+	prefix   map[string]string
+	another  map[string]bool   // words of another person
+	field    map[string]string // phrase to canonical field
+}
+
+var words = readWords(headersText)
+
+func readWords(table string) *wordTable {
+	t := &wordTable{spelling: map[string]string{}, silent: map[string]bool{}, prefix: map[string]string{}, another: map[string]bool{}, field: map[string]string{}}
+	for line := range strings.Lines(table) {
+		line = strings.TrimSpace(line)
+		if line == "" || line[0] == '#' {
+			continue
+		}
+		key, rest, _ := strings.Cut(line[1:], " ")
+		switch line[0] {
+		case '=':
+			key, rest, _ = strings.Cut(rest, " ")
+			t.spelling[key] = rest
+		case '-':
+			t.silent[rest] = true
+		case '@':
+			key, rest, _ = strings.Cut(rest, " ")
+			t.prefix[key] = rest
+		case '!':
+			t.another[rest] = true
+		default:
+			name, phrases, _ := strings.Cut(line, ":")
+			for phrase := range strings.SplitSeq(phrases, "|") {
+				t.field[strings.TrimSpace(phrase)] = name
+			}
+		}
+	}
+	return t
+}
+
+// column is what the words of a column's name say: the canonical field, "" when they say none. A name of this product's own means
+// itself, and given_2 the second given name.
+func (t *wordTable) column(name string) string {
+	if own := slug(name); person.Known(own) {
+		return own
+	} else if cut := len(own) - 2; cut > 0 && own[cut] == '_' && own[cut+1] >= '2' && own[cut+1] <= '9' && person.Known(own[:cut]) {
+		return own[:cut] + "." + own[cut+1:]
+	}
+	var kept []string
+	prefix := ""
+	for _, w := range t.words(name) {
+		if t.another[w] {
+			return ""
+		}
+		kept = append(kept, w)
+	}
+	if field := t.field[strings.Join(kept, " ")]; field != "" {
+		return field
+	}
+	var rest []string
+	for _, w := range kept {
+		if p, is := t.prefix[w]; is && prefix == "" {
+			prefix = p
+			continue
+		}
+		if !t.silent[w] {
+			rest = append(rest, w)
+		}
+	}
+	field := t.field[strings.Join(rest, " ")]
+	if prefix == "" {
+		return field
+	}
+	if full := prefix + field; person.Known(full) || field == person.Zip4 {
+		return full
+	}
+	return ""
+}
+
+// words are the words of a column's name in one spelling. FirstName, first_name and FIRST-NAME are the same two.
+func (t *wordTable) words(name string) (list []string) {
+	var b strings.Builder
+	before := rune(0)
+	for _, r := range name {
+		switch {
+		case r == '#':
+			b.WriteString(" number ")
+		case r == '.' || r == '\'':
+		case !unicode.IsLetter(r) && !unicode.IsDigit(r):
+			b.WriteByte(' ')
+		case unicode.IsUpper(r) && unicode.IsLower(before), unicode.IsDigit(r) && unicode.IsLower(before) && len(name) > 5:
+			b.WriteByte(' ')
+			fallthrough
+		default:
+			b.WriteRune(unicode.ToLower(r))
+		}
+		before = r
+	}
+	for _, w := range strings.Fields(b.String()) {
+		if other, known := t.spelling[w]; known {
+			list = append(list, strings.Fields(other)...)
+			continue
+		}
+		list = append(list, w)
+	}
+	return list
+}
+
+// slug makes a field's own name of a column's: letters, digits and underscores.
+func slug(name string) string {
+	var b strings.Builder
+	for _, r := range strings.ToLower(name) {
+		if r >= 'a' && r <= 'z' || r >= '0' && r <= '9' {
+			b.WriteRune(r)
+		} else if s := b.String(); s != "" && s[len(s)-1] != '_' {
+			b.WriteByte('_')
+		}
+	}
+	return strings.Trim(b.String(), "_")
+}
