@@ -11,14 +11,17 @@ import (
 )
 
 func newLayouts() *cobra.Command {
-	return &cobra.Command{
+	c := &cobra.Command{
 		Use:   "layouts [LAYOUT]",
 		Short: "List the layouts, or show one field by field",
 		Long: `layouts lists the built-in layouts with their status: published (positions
 confirmed by a source that it names), unconfirmed (run refuses it unless the
 config allows it), or example (the product's own). With a name, or the path of a
-layout file of your own, it shows every field.`,
-		Example: "  locatematch layouts\n  locatematch layouts ndnh-w4\n  locatematch layouts ./county-jail.yaml",
+layout file of your own, it shows every field.
+
+For a file of your own, layouts guess proposes a layout and layouts test tries one
+(sources/LAYOUTS.md is the guide).`,
+		Example: "  locatematch layouts\n  locatematch layouts ndnh-w4\n  locatematch layouts ./county-jail.yaml\n  locatematch layouts guess releases.txt > county-jail.yaml",
 		RunE: func(c *cobra.Command, args []string) error {
 			if len(args) == 0 {
 				return listLayouts(c)
@@ -30,6 +33,8 @@ layout file of your own, it shows every field.`,
 			return showLayout(c, l)
 		},
 	}
+	c.AddCommand(newLayoutsGuess(), newLayoutsTest())
+	return c
 }
 
 func listLayouts(c *cobra.Command) error {
