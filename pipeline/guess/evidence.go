@@ -25,8 +25,9 @@ type evidence struct {
 	business     int
 	street       int // a house number and a street, or a box
 	ssn          int
-	hyphened     int // 999-99-9999
-	ein          int // 99-9999999
+	regions      map[string]struct{} // the first five of nine digits
+	hyphened     int                 // 999-99-9999
+	ein          int                 // 99-9999999
 	phone        int
 	email        int
 	state        int
@@ -50,7 +51,7 @@ type dateCount struct {
 }
 
 func newEvidence() *evidence {
-	e := &evidence{distinct: map[string]struct{}{}, lengths: map[int]int{}}
+	e := &evidence{distinct: map[string]struct{}{}, regions: map[string]struct{}{}, lengths: map[int]int{}}
 	for _, form := range []struct {
 		name  string
 		marks byte
@@ -116,6 +117,7 @@ func (e *evidence) numbers(raw []byte, n int) {
 		if valid(text.SSN) {
 			e.ssn++
 		}
+		e.regions[string(raw[:5])] = struct{}{}
 		if len(raw) > 9 {
 			e.hyphened++
 		}
@@ -296,3 +298,6 @@ func (e *evidence) validAs(k profile.Kind) (n int) {
 	}
 	return n
 }
+
+// inRegions tells whether nine digits are ZIP codes with the four behind them: many have their first five in common, as SSNs have not.
+func (e *evidence) inRegions() bool { return len(e.regions)*5 < len(e.distinct)*4 }

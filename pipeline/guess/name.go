@@ -266,11 +266,11 @@ func (n *namer) inContext(i int) finding {
 		return finding{person.Zip4, "", likely, "four digits behind a ZIP code"}
 	case found.kind == person.SSN && e.hyphened == 0 && (after == person.Employer || before == person.Employer) && n.taken[person.SSN]:
 		return finding{person.EIN, "", perhaps, "nine digits beside an employer"}
-	case found.kind == person.SSN && e.hyphened == 0 && e.filled > 0 && before == person.State:
+	case found.kind == person.SSN && e.hyphened == 0 && e.inRegions() && before == person.State:
 		return finding{person.Zip, "", likely, "nine digits behind a state: a ZIP code and the four behind it"}
 	case found.kind == "words" && (after == person.State || n.draft.fields[i].width > 0 && after == "empty" && n.kindAt(i+2) == person.State):
 		return finding{person.City, "", likely, "words before a state"}
-	case (found.kind == "words" || found.kind == "text") && (before == person.Given || after == person.Given || before == person.Middle) && !n.taken[person.Family]:
+	case found.kind == "words" && (before == person.Given || after == person.Given || before == person.Middle) && !n.taken[person.Family]:
 		return finding{person.Family, "", likely, "words beside a given name"}
 	case found.kind == person.Given && n.taken[person.Given] && before == person.Given:
 		return finding{person.Middle, "", likely, "given names behind given names"}

@@ -1,0 +1,232 @@
+package guess_test
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"locatematch/pipeline/guess"
+	"locatematch/pipeline/profile"
+	"locatematch/sources"
+	"locatematch/sources/sourcetest"
+	"locatematch/sources/synth"
+)
+
+// nights are three synthetic nights of different people, written once.
+func nights(t *testing.T) (dirs []string) {
+	t.Helper()
+	for seed := range uint64(3) {
+		dir := t.TempDir()
+		if _, err := synth.Night(context.Background(), synth.Options{Out: dir, Seed: seed + 11, Subjects: 600, Strangers: 6000}); err != nil {
+			t.Fatal(err)
+		}
+		dirs = append(dirs, dir)
+	}
+	return dirs
+}
+
+// nightFiles are the files of a night and the built-in layouts that wrote them.
+var nightFiles = map[string]string{
+	"caseload.csv": "caseload", "in/ncoa-*.csv": "example-ncoalink", "in/w4-*.txt.gz": "ndnh-w4", "in/scra-*.txt": "scra-result", "in/fidm-*.txt": "example-fidm",
+}
+
+func only(t *testing.T, pattern string) string {
+	t.Helper()
+	found, err := filepath.Glob(pattern)
+	if err != nil || len(found) != 1 {
+		t.Fatalf("%s: %d files, %v", pattern, len(found), err)
+	}
+	return found[0]
+}
+
+func guessed(t *testing.T, path string) *guess.Guess {
+	t.Helper()
+	g, err := guess.File(context.Background(), path, guess.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return g
+}
+
+// tally counts the true fields of one kind, and those that were found.
+type tally struct{ fields, placed, named int }
+
+// The recall of TestLaw over three nights, all five built-in layouts. Found means: some guessed field reads the same value in 99 of 100
+// rows that the true field fills (so its beginning is exact, and its end as far as any value reaches), or, of a ZIP, reads it with the
+// four digits behind it. Named means: and its kind is that of the true field. Measured: 1.000 of these four kinds, .927 of all fields
+// that rows fill; the others are one-letter codes side by side, always filled, which no content can part. The rules were made on such
+// files; unseen_test.go has the figures on layouts that they were not made on.
+var leastRecall = map[profile.Kind]struct{ placed, named float64 }{
+	"ssn":   {1, 1},
+	"date":  {1, 1},
+	"zip":   {1, 1},
+	"state": {1, 1},
+}
+
+// TestLaw_EveryBuiltInLayoutIsFoundAgain: of files written by the built-in layouts, guess finds format, delimiter, record marks and
+// counts exactly; SSN, dates, ZIP and state with the recall of leastRecall; and the guess reads every row.
+func TestLaw_EveryBuiltInLayoutIsFoundAgain(t *testing.T) {
+	kinds := map[profile.Kind]*tally{}
+	all := &tally{}
+	for _, dir := range nights(t) {
+		for pattern, name := range nightFiles {
+			path := only(t, filepath.Join(dir, pattern))
+			want, err := sources.Load(name)
+			if err != nil {
+				t.Fatal(err)
+			}
+			g := guessed(t, path)
+			sameShape(t, name, want, g.Layout)
+			compare(t, path, want, g.Layout, kinds, all)
+		}
+	}
+	for kind, least := range leastRecall {
+		k := kinds[kind]
+		placed, named := float64(k.placed)/float64(k.fields), float64(k.named)/float64(k.fields)
+		t.Logf("%s: %d fields, placed %.3f, named %.3f", kind, k.fields, placed, named)
+		if placed < least.placed || named < least.named {
+			t.Errorf("%s: recall %.3f placed, %.3f named; the law is %.2f, %.2f", kind, placed, named, least.placed, least.named)
+		}
+	}
+	t.Logf("all filled fields: %d, placed %.3f", all.fields, float64(all.placed)/float64(all.fields))
+	if placed := float64(all.placed) / float64(all.fields); placed < 0.9 {
+		t.Errorf("of all fields only %.3f are placed", placed)
+	}
+}
+
+func sameShape(t *testing.T, name string, want, got *sources.Layout) {
+	t.Helper()
+	shape := func(l *sources.Layout) string {
+		var b strings.Builder
+		fmt.Fprintf(&b, "%s %q %s %d %s", l.Format, l.Delimiter, l.Names, l.Length, l.LineEnds)
+		for _, r := range []*sources.Record{l.Records.Header, l.Records.Section, l.Records.Data, l.Records.Trailer} {
+			if r == nil || r.Mark == nil {
+				b.WriteString(" -")
+				continue
+			}
+			fmt.Fprintf(&b, " %s", r.Mark.Text)
+			for _, f := range r.Fields {
+				if f.Counts != "" {
+					fmt.Fprintf(&b, " counts %s", f.Counts)
+				}
+			}
+		}
+		return b.String()
+	}
+	if shape(got) != shape(want) {
+		t.Errorf("%s: guessed %s, want %s", name, shape(got), shape(want))
+	}
+}
+
+// compare reads a file by both layouts and looks for each true field among the guessed ones.
+func compare(t *testing.T, path string, want, got *sources.Layout, kinds map[profile.Kind]*tally, all *tally) {
+	t.Helper()
+	a, b := sourcetest.Read(t, path, want, sources.CutOptions{}), sourcetest.Read(t, path, got, sources.CutOptions{})
+	if a.Err != nil || b.Err != nil || len(a.Rows) != len(b.Rows) || len(b.Rejects) > len(a.Rejects) {
+		t.Fatalf("%s: %d rows and %d rejects, want %d and %d (%v, %v)", want.Name, len(b.Rows), len(b.Rejects), len(a.Rows), len(a.Rejects), b.Err, a.Err)
+	}
+	for i, c := range want.Columns()[:len(want.Records.Data.Fields)] {
+		kind := profile.KindOf(c)
+		placed, named := found(a.Rows, b.Rows, i, got, kind)
+		if placed < 0 {
+			continue // no row fills it: nothing to be found
+		}
+		k := kinds[kind]
+		if k == nil {
+			k = &tally{}
+			kinds[kind] = k
+		}
+		k.fields++
+		all.fields++
+		k.placed += placed
+		all.placed += placed
+		k.named += named
+		if placed == 0 {
+			t.Logf("%s: %s (%s) is not found", want.Name, c.Key(), kind)
+		} else if _, lawful := leastRecall[kind]; lawful && named == 0 {
+			t.Logf("%s: %s (%s) is found and not known", want.Name, c.Key(), kind)
+		}
+	}
+}
+
+// found looks for the guessed column that reads what the true one reads; -1 when fewer than one row in a hundred fills it.
+func found(want, got [][]string, column int, l *sources.Layout, kind profile.Kind) (placed, named int) {
+	filled := 0
+	for _, row := range want {
+		if row[column] != "" {
+			filled++
+		}
+	}
+	if filled*100 < len(want) || filled < 20 {
+		return -1, 0
+	}
+	for j, c := range l.Columns()[:len(l.Records.Data.Fields)] {
+		same := 0
+		for r, row := range want {
+			v := got[r][j]
+			if row[column] != "" && (v == row[column] || kind == "zip" && len(v) == 9 && strings.HasPrefix(v, row[column])) {
+				same++
+			}
+		}
+		if same*100 >= filled*99 {
+			placed = 1
+			if profile.KindOf(c) == kind {
+				named = 1
+			}
+		}
+	}
+	return placed, named
+}
+
+// TestLaw_NothingOfAPerson: no value of a file stands in its guess, but for column names and record marks.
+func TestLaw_NothingOfAPerson(t *testing.T) {
+	dir := nights(t)[0]
+	for pattern, name := range nightFiles {
+		path := only(t, filepath.Join(dir, pattern))
+		want, _ := sources.Load(name)
+		text := string(guessed(t, path).YAML)
+		for _, row := range sourcetest.Read(t, path, want, sources.CutOptions{}).Rows {
+			for i, v := range row {
+				switch profile.KindOf(want.Columns()[i]) {
+				case profile.Code, profile.Plain: // words of codes are words of the language too
+					continue
+				}
+				if len(v) >= 5 && strings.Contains(text, v) {
+					t.Fatalf("%s: a value of %s stands in the guess", name, want.Columns()[i].Key())
+				}
+			}
+		}
+	}
+}
+
+// TestSameBytes: the same file gives the same guess, and its number of line ends at the end does not matter.
+func TestSameBytes(t *testing.T) {
+	dir := nights(t)[0]
+	for pattern := range nightFiles {
+		path := only(t, filepath.Join(dir, pattern))
+		first := guessed(t, path).YAML
+		for range 3 {
+			if string(guessed(t, path).YAML) != string(first) {
+				t.Fatalf("%s: another guess", pattern)
+			}
+		}
+	}
+}
+
+// TestNoLineEnds: records that follow one another without line ends are found by the file's size and make.
+func TestNoLineEnds(t *testing.T) {
+	text, err := os.ReadFile(only(t, filepath.Join(nights(t)[0], "in/scra-*.txt")))
+	if err != nil {
+		t.Fatal(err)
+	}
+	path := filepath.Join(t.TempDir(), "scra.dat")
+	if err := os.WriteFile(path, []byte(strings.ReplaceAll(string(text), "\n", "")), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if l := guessed(t, path).Layout; l.Length != 185 || l.LineEnds != "none" || l.Column("ssn") < 0 || l.Column("born") < 0 {
+		t.Errorf("length %d, line ends %s", l.Length, l.LineEnds)
+	}
+}
