@@ -98,7 +98,7 @@ func maskDate(raw []byte, v text.Validity, num uint64) string {
 
 // maskZip shows the first three digits: the region, never the street.
 func maskZip(raw []byte) string {
-	if len(raw) < 5 {
+	if len(raw) < 5 || mostDigits(raw[:3]) < 3 {
 		return Pattern(raw)
 	}
 	return shown(raw[:3]) + strings.Repeat("*", len(raw)-3)

@@ -77,22 +77,28 @@ func shifts(l *sources.Layout, rows [][]byte) (list []Hint) {
 	return append(list, unread(l, rows)...)
 }
 
-// shiftOf tries a field a few bytes to the left and to the right; the nearest place at which it is valid is said.
+// shiftOf tries a field a few bytes to the left and to the right, then wider and narrower; the first place at which it is valid is said.
 func shiftOf(f sources.Field, j *Judge, rows [][]byte, length int) (Hint, bool) {
 	filled, valid := strictly(f.At, f.Width, j, rows)
 	if filled < leastRows || float64(valid) >= mostlyBad*float64(filled) {
 		return Hint{}, false
 	}
 	for by := 1; by <= farthest; by++ {
-		for _, d := range []int{by, -by} {
-			at := f.At + d
-			if at < 1 || at+f.Width-1 > length {
+		for _, try := range []struct {
+			at, width int
+			words     string
+		}{
+			{f.At + by, f.Width, "shifted by " + bytesOf(by)}, {f.At - by, f.Width, "shifted by " + bytesOf(by)},
+			{f.At, f.Width + by, bytesOf(by) + " too short"}, {f.At - by, f.Width + by, bytesOf(by) + " too short"},
+			{f.At, f.Width - by, bytesOf(by) + " too long"}, {f.At + by, f.Width - by, bytesOf(by) + " too long"},
+		} {
+			if try.at < 1 || try.width < 1 || try.at+try.width-1 > length {
 				continue
 			}
-			n, good := strictly(at, f.Width, j, rows)
+			n, good := strictly(try.at, try.width, j, rows)
 			if n*2 >= filled && float64(good) >= mostly*float64(n) {
-				return Hint{f.Name, fmt.Sprintf("looks shifted by %s: at %d %s of its values are valid, %d bytes from %d %s of them would be",
-					bytesOf(by), f.At, percent(int64(valid), int64(filled)), f.Width, at, percent(int64(good), int64(n)))}, true
+				return Hint{f.Name, fmt.Sprintf("looks %s: at %s %s of its values are valid, at %s %s of them would be", try.words,
+					place(f.At, f.At+f.Width-1), percent(int64(valid), int64(filled)), place(try.at, try.at+try.width-1), percent(int64(good), int64(n)))}, true
 			}
 		}
 	}

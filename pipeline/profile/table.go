@@ -26,3 +26,19 @@ func tabulate(b *strings.Builder, indent string, rows [][]string) {
 		b.WriteString(strings.TrimRight(line.String(), " ") + "\n")
 	}
 }
+
+// bulletWidth is where the words of a list are wrapped.
+const bulletWidth = 100
+
+// bullet writes one point of a list, wrapped and set in.
+func bullet(b *strings.Builder, words string) {
+	line := "-"
+	for _, w := range strings.Fields(words) {
+		if utf8.RuneCountInString(line)+1+utf8.RuneCountInString(w) > bulletWidth && line != "-" {
+			b.WriteString(line + "\n")
+			line = " "
+		}
+		line += " " + w
+	}
+	b.WriteString(line + "\n")
+}

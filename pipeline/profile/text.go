@@ -30,11 +30,11 @@ func (p *Profile) head(b *strings.Builder) {
 // books are rejects and sections; a healthy file says nothing here.
 func (p *Profile) books(b *strings.Builder) {
 	for _, r := range p.Rejected {
-		fmt.Fprintf(b, "rejected, %s: %s (%s)\n", r.What, thousands(r.Rows), remedy(r.What))
+		bullet(b, fmt.Sprintf("rejected, %s, %s: %s", r.What, thousands(r.Rows), remedy(r.What)))
 	}
 	for i, s := range p.Sections {
 		if s.Fault != "" {
-			fmt.Fprintf(b, "%s: %s\n", sectionTitle(s, i, len(p.Sections)), s.Fault)
+			bullet(b, sectionTitle(s, i, len(p.Sections))+": "+s.Fault)
 		}
 	}
 }
@@ -53,7 +53,7 @@ func (p *Profile) fields(b *strings.Builder) {
 	b.WriteString("\nHow full and how valid: filled of all rows, valid, dummy and invalid of those filled; ~ is an estimate, within 3 %\n")
 	rows := [][]string{{"FIELD", "PLACE", "KIND", "FILLED", "VALID", "DUMMY", "INVALID", "DISTINCT", "LENGTH", "MONTHS"}}
 	for _, f := range p.Fields {
-		rows = append(rows, []string{f.Name, f.place(), string(f.Kind), percent(f.Filled, p.Rows), none(percent(f.Valid, f.Filled)),
+		rows = append(rows, []string{f.Name, f.place(), string(f.Kind), percent(f.Filled, p.Rows), f.valid(),
 			none(percent(f.Placeholder, f.Filled)), none(percent(f.Invalid, f.Filled)), f.distinct(), f.lengths(), f.months()})
 	}
 	tabulate(b, "", rows)
@@ -75,6 +75,13 @@ func (f *Field) place() string {
 		return f.Column
 	}
 	return "-"
+}
+
+func (f *Field) valid() string {
+	if f.Filled == 0 {
+		return "-"
+	}
+	return percent(f.Valid, f.Filled)
 }
 
 func (f *Field) distinct() string {
@@ -157,7 +164,7 @@ func (p *Profile) hints(b *strings.Builder) {
 	}
 	b.WriteString("\nWorth a look\n")
 	for _, h := range p.Hints {
-		fmt.Fprintf(b, "- %s: %s\n", h.Field, h.Words)
+		bullet(b, h.Field+": "+h.Words)
 	}
 }
 

@@ -17,11 +17,11 @@ func (t *Trial) Text() string {
 	t.rejects(&b)
 	b.WriteString("\nRecord types\n")
 	for _, line := range t.Records {
-		fmt.Fprintf(&b, "- %s\n", line)
+		bullet(&b, line)
 	}
 	for i, s := range p.Sections {
 		if s.Fault != "" {
-			fmt.Fprintf(&b, "- %s, from line %d: %s\n", sectionTitle(s, i, len(p.Sections)), s.Line, s.Fault)
+			bullet(&b, fmt.Sprintf("%s, from line %d: %s", sectionTitle(s, i, len(p.Sections)), s.Line, s.Fault))
 		}
 	}
 	p.fields(&b)
@@ -29,7 +29,7 @@ func (t *Trial) Text() string {
 	if len(t.Roles) > 0 {
 		b.WriteString("\nLeft to do\n")
 		for _, line := range t.Roles {
-			fmt.Fprintf(&b, "- %s\n", line)
+			bullet(&b, line)
 		}
 	}
 	return b.String()
@@ -65,6 +65,6 @@ func (t *Trial) rejects(b *strings.Builder) {
 		fmt.Fprintf(b, "  and %s more\n", thousands(more))
 	}
 	for _, r := range t.Profile.Rejected {
-		fmt.Fprintf(b, "- %s, %s: %s\n", r.What, thousands(r.Rows), remedy(r.What))
+		bullet(b, fmt.Sprintf("%s, %s: %s", r.What, thousands(r.Rows), remedy(r.What)))
 	}
 }
