@@ -26,7 +26,7 @@ row; a date its year, a ZIP its region, a name or address its shape (A for a let
 digit), which is enough to see whether a field begins and ends where it should. --show-names
 shows names and addresses; numbers and dates stay masked.
 
-It ends with 1 when no row could be read.`,
+It ends with 1 when the file cannot be read, or most of its records are rejected.`,
 		Example: "  locatematch layouts test county-jail.yaml releases.txt\n  locatematch layouts test ndnh-w4 w4.txt.gz -n 1 --json",
 		Args:    exactly(2, "a LAYOUT and a FILE"),
 		RunE: func(c *cobra.Command, args []string) error {
@@ -47,7 +47,7 @@ It ends with 1 when no row could be read.`,
 			if err := show(c, asJSON, t, printPage); err != nil {
 				return err
 			}
-			if t.Profile.Rows == 0 && t.Profile.Records > 0 {
+			if t.Profile.Rows*2 < t.Profile.Records {
 				return exitError{pipeline.ExitFailed}
 			}
 			return nil

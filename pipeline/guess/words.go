@@ -2,6 +2,7 @@ package guess
 
 import (
 	_ "embed"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -116,7 +117,7 @@ func (t *wordTable) words(name string) (list []string) {
 		}
 		list = append(list, w)
 	}
-	return list
+	return slices.Compact(list) // a cell phone is a phone, and no phone phone
 }
 
 // slug makes a field's own name of a column's: letters, digits and underscores.

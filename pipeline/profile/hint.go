@@ -2,6 +2,7 @@ package profile
 
 import (
 	"fmt"
+	"strings"
 
 	"locatematch/matchers/text"
 	"locatematch/sources"
@@ -127,12 +128,13 @@ func fieldHints(p *Profile) (list []Hint) {
 	if p.Rows < leastRows {
 		return nil
 	}
+	var empty []string
 	for _, f := range p.Fields {
 		judged := f.Filled - f.Placeholder
 		switch {
 		case said[f.Name]:
 		case f.Filled == 0:
-			list = append(list, Hint{f.Name, "no row fills it: is the supplier silent about it, or does it stand elsewhere?"})
+			empty = append(empty, f.Name)
 		case judged >= leastRows && float64(f.Valid) < mostlyBad*float64(judged):
 			list = append(list, Hint{f.Name, fmt.Sprintf("%s of its values are no %s: compare its patterns with the supplier's description", percent(f.Invalid, f.Filled), f.Kind)})
 		case f.Filled >= 10*leastRows && float64(f.Placeholder) > mostly*float64(f.Filled):
@@ -140,6 +142,9 @@ func fieldHints(p *Profile) (list []Hint) {
 		case f.Kind == word(text.SSN) && f.Filled >= 20 && f.Distinct*10 < f.Filled:
 			list = append(list, Hint{f.Name, fmt.Sprintf("only %d different numbers in %d rows: this is hardly the number of a person", f.Distinct, f.Filled)})
 		}
+	}
+	if len(empty) > 0 {
+		list = append(list, Hint{strings.Join(empty, ", "), "no row fills this: is the supplier silent about it, or does it stand elsewhere?"})
 	}
 	return list
 }
