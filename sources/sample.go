@@ -29,6 +29,7 @@ type Sample struct {
 	Windows bool // none of the five bytes that windows-1252 leaves undefined
 	EBCDIC  bool // its first bytes are those of an EBCDIC code page
 	NULs    int64
+	Firsts  [256]int64 // lines by their first byte: how often a record mark may occur
 }
 
 // SampleOptions are how a sample is taken. The zero value reads the whole file.
@@ -45,7 +46,7 @@ func TakeSample(ctx context.Context, path string, o SampleOptions) (*Sample, err
 		return nil, err
 	}
 	defer in.Close()
-	s := &sampler{Sample: Sample{Path: path, ASCII: true, UTF8: true, Windows: true}}
+	s := &sampler{Sample: Sample{Path: path, ASCII: true, UTF8: true, Windows: true}, last: '\n'}
 	buf := make([]byte, 256<<10)
 	for {
 		if err := ctx.Err(); err != nil {
@@ -70,7 +71,7 @@ func TakeSample(ctx context.Context, path string, o SampleOptions) (*Sample, err
 type sampler struct {
 	Sample
 	begun bool
-	last  byte
+	last  byte   // of the block before; a line end before the first
 	rest  []byte // the beginning of a character that the block cut
 }
 
@@ -85,12 +86,28 @@ func (s *sampler) take(block []byte) {
 		return
 	}
 	s.Bytes += int64(len(block))
+	s.firsts(block)
 	s.last = block[len(block)-1]
 	s.Head = append(s.Head, block[:min(len(block), sampleHead-len(s.Head))]...)
 	s.keepTail(block)
 	s.Lines += int64(bytes.Count(block, []byte{'\n'}))
 	s.NULs += int64(bytes.Count(block, []byte{0}))
 	s.encoding(block)
+}
+
+// firsts counts the bytes that lines begin with.
+func (s *sampler) firsts(block []byte) {
+	if s.last == '\n' {
+		s.Firsts[block[0]]++
+	}
+	for i := bytes.IndexByte(block, '\n'); i >= 0 && i+1 < len(block); {
+		s.Firsts[block[i+1]]++
+		next := bytes.IndexByte(block[i+1:], '\n')
+		if next < 0 {
+			return
+		}
+		i += 1 + next
+	}
 }
 
 func (s *sampler) keepTail(block []byte) {

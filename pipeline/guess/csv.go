@@ -104,9 +104,7 @@ func digitsIn(b []byte) (n int) {
 
 // csvMarks looks for record marks in the first column.
 func (d *draft) csvMarks(s *sources.Sample, rows [][][]byte, all bool) {
-	inFile := s.Lines
 	if d.names == "first-line" {
-		inFile--
 		if rows = rows[1:]; len(rows) == 0 || len(d.fields) == 0 || len(d.fields[0].column) == 0 {
 			return
 		}
@@ -141,25 +139,28 @@ func (d *draft) csvMarks(s *sources.Sample, rows [][][]byte, all bool) {
 		d.section = &control{mark: types.section, why: "likely: it comes before the data records that belong to it"}
 	}
 	if types.trailer != "" {
-		d.trailer = csvTrailer(types, marks, rows, all, inFile)
+		d.trailer = csvTrailer(types, marks, rows, all)
 	}
 }
 
 // csvTrailer looks for the value of a trailer that counts.
-func csvTrailer(types recordTypes, marks []string, rows [][][]byte, all bool, inFile int64) *control {
+func csvTrailer(types recordTypes, marks []string, rows [][][]byte, all bool) *control {
 	t := &control{mark: types.trailer, why: "likely: it comes behind the data records that it closes"}
-	at, counts := firstBooks(types, marks, all, inFile)
+	at, counts := firstBooks(types, marks, all)
 	if at < 0 {
 		return t
 	}
-	for i, v := range rows[at][1:] {
-		if what := counts.says(v); what != "" {
-			for j := range i {
-				t.fields = append(t.fields, controlField{name: fmt.Sprintf("trailer_%d", j+1)})
-			}
-			t.fields = append(t.fields, controlField{name: "count", counts: what})
-			return t
-		}
-	}
+	t.fields = countingValue(rows[at], counts)
 	return t
+}
+
+// countingValue finds the value of a delimited trailer that counts; those before it are fields too, for fields come in order.
+func countingValue(row [][]byte, b books) (fields []controlField) {
+	for i, v := range row[1:] {
+		if what := b.says(v); what != "" {
+			return append(fields, controlField{name: "count", counts: what})
+		}
+		fields = append(fields, controlField{name: fmt.Sprintf("trailer_%d", i+1)})
+	}
+	return nil
 }

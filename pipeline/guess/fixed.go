@@ -101,6 +101,9 @@ func (d *draft) fixedMarks(s *sources.Sample, list [][]byte, all bool) (data [][
 	if !found || types.data < "A" && !clear(marks, types.data) {
 		return d.strangers(list)
 	}
+	if h := types.header; h != "" && types.trailer != "" && types.section == "" && s.Firsts[h[0]] > 1 && !d.noLines {
+		types.section, types.header = h, "" // more of them follow than have been looked at
+	}
 	for i, line := range list {
 		if marks[i] == types.data {
 			data = append(data, line)
@@ -124,7 +127,7 @@ func (d *draft) fixedMarks(s *sources.Sample, list [][]byte, all bool) (data [][
 		d.section = &control{mark: longer(types.section, of(types.section), d.mark), why: "likely: it comes before the data records that belong to it"}
 	}
 	if types.trailer != "" {
-		d.trailer = fixedTrailer(types, marks, list, longer(types.trailer, of(types.trailer), d.mark), all, s.Lines)
+		d.trailer = fixedTrailer(types, marks, list, longer(types.trailer, of(types.trailer), d.mark), all)
 	}
 	return data
 }
@@ -186,24 +189,28 @@ func longer(mark string, records [][]byte, data string) string {
 }
 
 // fixedTrailer looks for the digits of a trailer that count.
-func fixedTrailer(types recordTypes, marks []string, list [][]byte, mark string, all bool, inFile int64) *control {
+func fixedTrailer(types recordTypes, marks []string, list [][]byte, mark string, all bool) *control {
 	t := &control{mark: mark, why: "likely: it comes behind the data records that it closes"}
-	at, b := firstBooks(types, marks, all, inFile)
+	at, b := firstBooks(types, marks, all)
 	if at < 0 {
 		return t
 	}
-	line := list[at]
-	for from := len(mark); from < len(line); from++ {
+	t.fields = countingDigits(list[at], len(mark), b)
+	return t
+}
+
+// countingDigits finds the digits of a fixed trailer that count, behind its mark.
+func countingDigits(line []byte, mark int, b books) []controlField {
+	for from := mark; from < len(line); from++ {
 		to := from
 		for to < len(line) && line[to] >= '0' && line[to] <= '9' {
 			to++
 		}
 		for end := to; end > from; end-- {
 			if what := b.says(line[from:end]); what != "" && (end == to || end-from >= 6) {
-				t.fields = []controlField{{name: "count", at: from + 1, width: end - from, zeros: line[from] == '0', counts: what}}
-				return t
+				return []controlField{{name: "count", at: from + 1, width: end - from, zeros: line[from] == '0', counts: what}}
 			}
 		}
 	}
-	return t
+	return nil
 }

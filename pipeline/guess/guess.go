@@ -1,6 +1,7 @@
 package guess
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -43,6 +44,9 @@ func File(ctx context.Context, path string, o Options) (*Guess, error) {
 	if err := d.look(ctx, path); err != nil {
 		return nil, err
 	}
+	if err := d.count(ctx, path, s.Tail); err != nil {
+		return nil, err
+	}
 	d.nameFields()
 	d.guessSource()
 	text := d.yaml()
@@ -66,13 +70,14 @@ func shape(path string, s *sources.Sample) (*draft, error) {
 	}
 	list, all := lines(s)
 	split := bestSplitting(list)
-	_, share, least, greatest := lengths(list)
-	alike := share >= 0.95 && greatest > leastPeriod && least*10 >= greatest*3
+	_, share, _, greatest := lengths(list)
+	alike := share >= 0.95 && greatest > leastPeriod
+	names := split.columns == 2 && split.delimiter == ',' && gaps(list) // LAST, FIRST between wide blanks
 	var d *draft
 	switch {
 	case len(list) == 0:
 		return nil, fmt.Errorf("%s: only blanks: nothing to guess from", path)
-	case split.columns >= 2 && !(alike && (split.share < surely || split.columns < 3)):
+	case split.columns >= 2 && !names && !(alike && (split.share < surely || split.columns < 3)):
 		d = csvDraft(s, list, all, split)
 	case !alike && s.Lines > 1 && !gaps(list):
 		d = csvDraft(s, list, all, splitting{delimiter: ',', quotes: quoting(list, ','), columns: 1, share: 1})
@@ -161,4 +166,36 @@ func (d *draft) look(ctx context.Context, path string) error {
 		return nil
 	}
 	return err
+}
+
+// count reads the whole file by the draft where it is too large for the trailer's number to be known yet: what the file's last record
+// should count is what the last section has.
+func (d *draft) count(ctx context.Context, path string, tail []byte) error {
+	if d.trailer == nil || len(d.trailer.fields) > 0 || d.whole {
+		return nil
+	}
+	l, err := sources.Parse(d.yaml(), "the guess")
+	if err != nil {
+		return fmt.Errorf("%s: %w", path, err)
+	}
+	report, err := sources.Cut(ctx, path, l, sources.CutOptions{Pool: new(sources.Pool)}, func(c *sources.Chunk) error {
+		c.Release()
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	tail = bytes.TrimRight(tail, "\r\n\x1A")
+	last := bytes.TrimRight(tail[bytes.LastIndexByte(tail, '\n')+1:], "\r")
+	b := books{data: report.Sections[len(report.Sections)-1].Rows}
+	b.records = b.data + 1
+	if d.section != nil {
+		b.records++
+	}
+	if d.format == sources.CSV {
+		d.trailer.fields = countingValue(cells(last, d.delimiter[0], d.quote != "none"), b)
+	} else {
+		d.trailer.fields = countingDigits(last, len(d.trailer.mark), b)
+	}
+	return nil
 }

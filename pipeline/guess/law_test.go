@@ -216,6 +216,39 @@ func TestSameBytes(t *testing.T) {
 	}
 }
 
+// TestLargeFile: of a file larger than what is looked at, the trailer at its end is found and what it counts.
+func TestLargeFile(t *testing.T) {
+	l, err := sources.Load("example-fidm")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var b strings.Builder
+	e, err := sources.NewEncoder(&b, l)
+	if err != nil {
+		t.Fatal(err)
+	}
+	const rows = 12_000 // 5.4 MB
+	e.Write("section", map[string]string{"institution": "FIRST BANK"})
+	for i := range rows {
+		e.Write("data", map[string]string{"ssn": fmt.Sprintf("5%08d", 11010001+i*7), "full_name": "SMITH, JOHN", "city": "DOVER", "state": "OH", "zip": "44622"})
+	}
+	e.Write("trailer", map[string]string{"count": fmt.Sprint(rows)})
+	if err := e.Close(); err != nil {
+		t.Fatal(err)
+	}
+	path := filepath.Join(t.TempDir(), "fidm.txt")
+	if err := os.WriteFile(path, []byte(b.String()), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	got := guessed(t, path).Layout
+	if tr := got.Records.Trailer; got.Format != sources.Fixed || tr == nil || tr.Mark.Text != "T" || len(tr.Fields) != 1 || tr.Fields[0].Counts != "data" {
+		t.Errorf("%s, trailer %+v", got.Format, tr)
+	}
+	if o := sourcetest.Read(t, path, got, sources.CutOptions{}); o.Err != nil || len(o.Rows) != rows || o.Report.Sections[0].Fault != "" {
+		t.Errorf("%d rows, %v", len(o.Rows), o.Err)
+	}
+}
+
 // TestNoLineEnds: records that follow one another without line ends are found by the file's size and make.
 func TestNoLineEnds(t *testing.T) {
 	text, err := os.ReadFile(only(t, filepath.Join(nights(t)[0], "in/scra-*.txt")))

@@ -100,23 +100,21 @@ func inOrder(body []string, t recordTypes) bool {
 // books are what a trailer may count: the data records of its part, or all records, itself included.
 type books struct{ data, records int64 }
 
-// firstBooks finds the first trailer and what it should count; -1 without one. Where only a part of the lines has been looked at, and
-// the trailer is the last of the file, the number of its lines serves.
-func firstBooks(types recordTypes, marks []string, all bool, inFile int64) (at int, b books) {
+// firstBooks finds the first trailer among records looked at and what it should count; -1 without one. Where not all lines have been
+// looked at, the last is the file's last, and what lies before it is not known.
+func firstBooks(types recordTypes, marks []string, all bool) (at int, b books) {
 	for i, m := range marks {
-		switch m {
-		case types.trailer:
-			b.records++
+		if m == types.trailer {
 			if !all && i == len(marks)-1 {
-				b.data, b.records = inFile-(b.records-b.data), inFile
+				return -1, b
 			}
+			b.records++
 			return i, b
-		case types.data:
-			b.data++
-			b.records++
-		default:
-			b.records++
 		}
+		if m == types.data {
+			b.data++
+		}
+		b.records++
 	}
 	return -1, b
 }

@@ -32,9 +32,9 @@ func lines(s *sources.Sample) (list [][]byte, all bool) {
 		list = append(list, bytes.TrimRight(line, "\r"))
 	}
 	if all = s.Whole && len(rest) == 0; !all {
-		tail := bytes.TrimRight(s.Tail, "\r\n \x1A")
+		tail := bytes.TrimRight(s.Tail, "\r\n\x1A")
 		if i := bytes.LastIndexByte(tail, '\n'); i >= 0 && len(list) > 0 {
-			list = append(list, tail[i+1:])
+			list = append(list, bytes.TrimRight(tail[i+1:], "\r"))
 		}
 	}
 	for len(list) > 0 && len(bytes.TrimSpace(list[len(list)-1])) == 0 {
