@@ -130,9 +130,10 @@ func (d *draft) nameFields() {
 	for i := range d.fields {
 		n.found = append(n.found, d.fields[i].evidence.find())
 	}
+	settled := words.settle(d.fields)
 	byWords := make([]string, len(d.fields))
 	for i, f := range d.fields {
-		if name := words.column(f.column); f.column != "" && name != "" && !n.taken[name] && n.follows(name) {
+		if name := settled.column(f.column); f.column != "" && name != "" && !n.taken[name] && n.follows(name) {
 			byWords[i] = name
 			n.taken[name] = true
 		}

@@ -2,6 +2,7 @@ package guess
 
 import (
 	_ "embed"
+	"maps"
 	"slices"
 	"strings"
 	"unicode"
@@ -17,6 +18,7 @@ type wordTable struct {
 	spelling map[string]string // one word and what it becomes
 	silent   map[string]bool
 	prefix   map[string]string
+	either   map[string][2]string
 	another  map[string]bool   // words of another person
 	field    map[string]string // phrase to canonical field
 }
@@ -24,7 +26,7 @@ type wordTable struct {
 var words = readWords(headersText)
 
 func readWords(table string) *wordTable {
-	t := &wordTable{spelling: map[string]string{}, silent: map[string]bool{}, prefix: map[string]string{}, another: map[string]bool{}, field: map[string]string{}}
+	t := &wordTable{spelling: map[string]string{}, silent: map[string]bool{}, prefix: map[string]string{}, either: map[string][2]string{}, another: map[string]bool{}, field: map[string]string{}}
 	for line := range strings.Lines(table) {
 		line = strings.TrimSpace(line)
 		if line == "" || line[0] == '#' {
@@ -40,6 +42,10 @@ func readWords(table string) *wordTable {
 		case '@':
 			key, rest, _ = strings.Cut(rest, " ")
 			t.prefix[key] = rest
+		case '?':
+			key, rest, _ = strings.Cut(rest, " ")
+			first, second, _ := strings.Cut(rest, " ")
+			t.either[key] = [2]string{first, second}
 		case '!':
 			t.another[rest] = true
 		default:
@@ -55,11 +61,21 @@ func readWords(table string) *wordTable {
 // column is what the words of a column's name say: the canonical field, "" when they say none. A name of this product's own means
 // itself, and given_2 the second given name.
 func (t *wordTable) column(name string) string {
-	if own := slug(name); person.Known(own) {
+	own := slug(name)
+	if person.Known(own) {
 		return own
-	} else if cut := len(own) - 2; cut > 0 && own[cut] == '_' && own[cut+1] >= '2' && own[cut+1] <= '9' && person.Known(own[:cut]) {
+	}
+	if field := t.meaning(name); field != "" {
+		return field
+	}
+	if cut := len(own) - 2; cut > 0 && own[cut] == '_' && own[cut+1] >= '2' && own[cut+1] <= '9' && person.Known(own[:cut]) {
 		return own[:cut] + "." + own[cut+1:]
 	}
+	return ""
+}
+
+// meaning is what the table says of a column's name.
+func (t *wordTable) meaning(name string) string {
 	var kept []string
 	prefix := ""
 	for _, w := range t.words(name) {
@@ -89,6 +105,26 @@ func (t *wordTable) column(name string) string {
 		return full
 	}
 	return ""
+}
+
+// settle decides what words of two meanings mean in one file, by the words of all its columns: where some columns speak of employees in
+// full and none of employers, emp is an employer; else it is the employee.
+func (t *wordTable) settle(columns []field) *wordTable {
+	said := map[string]bool{}
+	for _, f := range columns {
+		for _, w := range t.words(f.column) {
+			said[w] = true
+		}
+	}
+	settled := *t
+	settled.spelling = maps.Clone(t.spelling)
+	for word, means := range t.either {
+		settled.spelling[word] = means[0]
+		if said[means[0]] && !said[means[1]] {
+			settled.spelling[word] = means[1]
+		}
+	}
+	return &settled
 }
 
 // words are the words of a column's name in one spelling. FirstName, first_name and FIRST-NAME are the same two.
