@@ -65,13 +65,19 @@ func (t *wordTable) column(name string) string {
 	if person.Known(own) {
 		return own
 	}
-	if field := t.meaning(name); field != "" {
-		return field
+	if base, repeat := repeated(own); base != "" && strings.ToLower(name) == own {
+		return base + "." + repeat
 	}
-	if cut := len(own) - 2; cut > 0 && own[cut] == '_' && own[cut+1] >= '2' && own[cut+1] <= '9' && person.Known(own[:cut]) {
-		return own[:cut] + "." + own[cut+1:]
+	return t.meaning(name)
+}
+
+// repeated takes given_2 apart, the second given name of a file of this product's own; zip_4 is no fourth ZIP.
+func repeated(own string) (base, repeat string) {
+	cut := len(own) - 2
+	if cut <= 0 || own[cut] != '_' || own[cut+1] < '2' || own[cut+1] > '9' || !person.Known(own[:cut]) || own == "zip_4" {
+		return "", ""
 	}
-	return ""
+	return own[:cut], own[cut+1:]
 }
 
 // meaning is what the table says of a column's name.
