@@ -17,7 +17,6 @@ type evidence struct {
 	letters      int // letters, blanks and the marks of names
 	words        int // one word
 	initials     int // one letter, with or without a point
-	two          int // two letters
 	given        int // the first word is a common given name
 	second       int // the second one is
 	comma        int // a comma behind the first word, and another word behind it
@@ -105,56 +104,54 @@ func lettersOnly(raw []byte) bool {
 	return true
 }
 
-// numbers tries the kinds of numbers.
+// numbers tries the kinds of numbers; n is how many digits the value has.
 func (e *evidence) numbers(raw []byte, n int) {
-	valid := func(k text.Kind) bool {
-		_, _, v := text.Standardise(k, 0, e.room[:0], raw)
-		return v == text.Valid || v == text.Placeholder
-	}
 	shape := profile.Pattern(raw)
 	switch {
 	case n == 9 && len(raw) == 9, shape == "999-99-9999", shape == "999 99 9999":
-		if valid(text.SSN) {
-			e.ssn++
-		}
-		e.regions[string(raw[:5])] = struct{}{}
-		if len(raw) > 9 {
-			e.hyphened++
-		}
+		e.nineDigits(raw)
 	case shape == "99-9999999":
 		e.ein++
-	case shape == "99999-9999":
-		if valid(text.Zip) {
-			e.zip++
-			e.plus++
-		}
-	case n == 5 && len(raw) == 5:
-		if valid(text.Zip) {
-			e.zip++
-		}
-	case n >= 10 && n <= 11 && len(raw) <= 18:
-		if valid(text.Phone) {
-			e.phone++
-		}
-	}
-	if bytes.IndexByte(raw, '@') > 0 && valid(text.Email) {
+	case shape == "99999-9999" && e.passes(text.Zip, raw):
+		e.zip++
+		e.plus++
+	case n == 5 && len(raw) == 5 && e.passes(text.Zip, raw):
+		e.zip++
+	case n >= 10 && n <= 11 && len(raw) <= 18 && e.passes(text.Phone, raw):
+		e.phone++
+	case bytes.IndexByte(raw, '@') > 0 && e.passes(text.Email, raw):
 		e.email++
+	case n == 0 && len(raw) == 2 && e.passes(text.State, raw):
+		e.state++
+	case len(raw) == 1:
+		e.oneLetter(raw[0])
 	}
-	if n == 0 && len(raw) == 2 {
-		e.two++
-		if valid(text.State) {
-			e.state++
-		}
+}
+
+// passes tells whether a value is valid as a kind, or a placeholder of it.
+func (e *evidence) passes(k text.Kind, raw []byte) bool {
+	_, _, v := text.Standardise(k, 0, e.room[:0], raw)
+	return v == text.Valid || v == text.Placeholder
+}
+
+func (e *evidence) nineDigits(raw []byte) {
+	if e.passes(text.SSN, raw) {
+		e.ssn++
 	}
-	if len(raw) == 1 {
-		switch raw[0] {
-		case 'M', 'm':
-			e.sexes[0]++
-		case 'F', 'f':
-			e.sexes[1]++
-		case 'U', 'X', 'u', 'x':
-			e.sexes[2]++
-		}
+	e.regions[string(raw[:5])] = struct{}{}
+	if len(raw) > 9 {
+		e.hyphened++
+	}
+}
+
+func (e *evidence) oneLetter(c byte) {
+	switch c {
+	case 'M', 'm':
+		e.sexes[0]++
+	case 'F', 'f':
+		e.sexes[1]++
+	case 'U', 'X', 'u', 'x':
+		e.sexes[2]++
 	}
 }
 
@@ -185,35 +182,60 @@ func (e *evidence) named(raw []byte) {
 	if len(fields) == 0 {
 		return
 	}
-	if len(fields) == 1 {
-		e.words++
-	}
-	if w := bytes.TrimRight(fields[0], "."); len(fields) == 1 && len(w) == 1 && classOf(w[0]) == letter {
+	first := bytes.TrimRight(fields[0], ".")
+	switch {
+	case len(fields) > 1:
+		if isGiven(fields[1]) {
+			e.second++
+		}
+	case len(first) == 1 && classOf(first[0]) == letter:
 		e.initials++
+		e.words++
+	default:
+		e.words++
 	}
 	if isGiven(fields[0]) {
 		e.given++
 	}
-	if len(fields) > 1 && isGiven(fields[1]) {
-		e.second++
-	}
-	if i := bytes.IndexByte(raw, ','); i > 0 && digitsIn(raw) == 0 {
-		if rest := bytes.Fields(raw[i+1:]); len(rest) > 0 {
-			e.comma++
-			if isGiven(rest[0]) {
-				e.behind++
-			}
-		}
-	}
+	e.behindComma(raw)
 	if text.BusinessWords(raw) {
 		e.business++
 	}
-	if std, _, v := text.Standardise(text.Address, 0, e.room[:0], raw); v == text.Valid && digitsIn(raw) > 0 && digitsIn(raw) < len(bytes.ReplaceAll(raw, []byte(" "), nil)) {
-		p := text.ParseAddress(std)
-		if p.Form == text.BoxForm || p.Form == text.RuralForm || p.Form == text.MilitaryForm || p.Form == text.StreetForm && len(p.Number) > 0 && len(p.Street) > 0 {
-			e.street++
+	if e.isStreet(raw) {
+		e.street++
+	}
+}
+
+// behindComma counts SMITH, JOHN.
+func (e *evidence) behindComma(raw []byte) {
+	i := bytes.IndexByte(raw, ',')
+	if i <= 0 || digitsIn(raw) > 0 {
+		return
+	}
+	if rest := bytes.Fields(raw[i+1:]); len(rest) > 0 {
+		e.comma++
+		if isGiven(rest[0]) {
+			e.behind++
 		}
 	}
+}
+
+// isStreet tells whether a value has a house number and a street, or is a box.
+func (e *evidence) isStreet(raw []byte) bool {
+	if n := digitsIn(raw); n == 0 || n == len(raw)-bytes.Count(raw, []byte(" ")) {
+		return false
+	}
+	std, _, v := text.Standardise(text.Address, 0, e.room[:0], raw)
+	if v != text.Valid {
+		return false
+	}
+	switch p := text.ParseAddress(std); p.Form {
+	case text.BoxForm, text.RuralForm, text.MilitaryForm:
+		return true
+	case text.StreetForm:
+		return len(p.Number) > 0 && len(p.Street) > 0
+	}
+	return false
 }
 
 // isGiven tells whether a word is among the given names that nicknames are known for: the commonest of the country.

@@ -161,12 +161,17 @@ func (d *draft) strangers(list [][]byte) [][]byte {
 	return data
 }
 
-// constant are the bytes from a place on that are the same in all data records, as far as a mark may go.
+// constant are the bytes from a place on that are the same in all data records, as far as a mark goes: two letters or three, or a letter
+// and a digit (W4). A digit behind two letters begins a number.
 func constant(data [][]byte, from int) []byte {
 	end := from
 	for ; end < mostMark && len(data) >= 20; end++ {
+		c := data[0][min(end, len(data[0])-1)]
+		if !markLike(string(c)) || end == 2 && (classOf(c) != letter || classOf(data[0][1]) != letter) {
+			break
+		}
 		for _, line := range data {
-			if len(line) <= end || line[end] != data[0][end] || !markLike(string(line[end:end+1])) {
+			if len(line) <= end || line[end] != c {
 				return data[0][from:end]
 			}
 		}
