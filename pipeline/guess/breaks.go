@@ -1,39 +1,16 @@
 package guess
 
 import (
-	"bytes"
 	"math"
 
 	"locatematch/matchers/text"
 )
 
-// class is what kind of character a byte is.
-type class uint8
-
-const (
-	blank class = iota
-	digit
-	letter
-	other
-)
-
-func classOf(c byte) class {
-	switch {
-	case c == ' ' || c == 0:
-		return blank
-	case c >= '0' && c <= '9':
-		return digit
-	case c >= 'A' && c <= 'Z', c >= 'a' && c <= 'z', c >= 0x80:
-		return letter
-	}
-	return other
-}
-
 // piece is a stretch of bytes, from inclusive and 0-based to exclusive.
 type piece struct{ from, to int }
 
-// The figures by which breaks are found. They were set on the files of the built-in layouts, whose breaks are known, and on rows with
-// fields taken out; the law of recall in law_test.go holds them.
+// The figures by which breaks are found. They were set on files of the built-in layouts and on drawn layouts, whose breaks are known;
+// law_test.go and unseen_test.go hold what they find.
 const (
 	switches   = 0.85 // the share of digits changes by this much from one byte to the next
 	startsAt   = 0.5  // share of a byte's values that begin behind two blanks
@@ -44,72 +21,6 @@ const (
 	slips      = 0.02  // of such a number: rows in which digits are missing
 	plateauMin = 2     // bytes of one fill, on both sides, without which a change of fill is a number growing
 )
-
-// position is what all rows have at one byte.
-type position struct {
-	filled  int
-	classes [4]int
-	starts  int  // filled behind two blanks, or behind the record's first byte
-	single  int  // filled behind one blank: the next word of the same value
-	byte    byte // of the first row that fills it
-	varied  bool // another row has another byte
-	falls   int  // blank where the byte before is not
-	rises   int  // filled where the byte before is blank
-}
-
-func (p *position) share(c class) float64 {
-	if p.filled == 0 {
-		return 0
-	}
-	return float64(p.classes[c]) / float64(p.filled)
-}
-
-// kind is the class that most values have: a digit, or a letter or mark.
-func (p *position) digits() bool { return p.share(digit) >= 0.97 }
-
-// marks tells whether the byte is the mark inside dates and numbers: 1980-02-29.
-func (p *position) isMark() bool { return p.share(other) >= 0.9 }
-
-// survey counts classes byte by byte.
-func survey(rows [][]byte, from, length int) []position {
-	all := make([]position, length)
-	for _, row := range rows {
-		run := 2 // blanks before the first field
-		before := true
-		for i := from; i < length; i++ {
-			c := blank
-			if i < len(row) {
-				c = classOf(row[i])
-			}
-			p := &all[i]
-			if c == blank {
-				if !before {
-					p.falls++
-				}
-				run++
-				before = true
-				continue
-			}
-			if p.filled == 0 {
-				p.byte = row[i]
-			}
-			p.varied = p.varied || row[i] != p.byte
-			p.filled++
-			p.classes[c]++
-			switch {
-			case run >= 2:
-				p.starts++
-			case run == 1:
-				p.single++
-			}
-			if before {
-				p.rises++
-			}
-			run, before = 0, false
-		}
-	}
-	return all
-}
 
 // breaks finds the fields of a fixed record behind its mark:
 //
@@ -253,146 +164,4 @@ func steady(all []position, from, to int, few float64) bool {
 		}
 	}
 	return true
-}
-
-// window is a stretch of bytes whose make is so sharp that it is known wherever it stands: a date, a state.
-type window struct {
-	width int
-	kind  text.Kind
-	form  text.DateForm
-	marks string // what stands at each byte: 9 a digit, A a letter, marks themselves
-}
-
-var windows = []window{
-	{10, text.Date, text.MMDDCCYY, "99/99/9999"}, {10, text.Date, text.CCYYMMDD, "9999-99-99"},
-	{8, text.Date, text.CCYYMMDD, "99999999"}, {8, text.Date, text.MMDDCCYY, "99999999"},
-	{2, text.State, 0, "AA"},
-}
-
-// part takes dates and states out of a piece in which nothing is blank between them and their neighbours: 52345678919800229, OH57 ELM ST.
-func part(rows [][]byte, all []position, p piece) []piece {
-	for i := p.from; i < p.to; i++ {
-		for _, w := range windows {
-			if i+w.width > p.to || w.width == p.to-p.from || !w.fits(all, i) || w.kind == text.State && !codes(all, p.from, i) || !w.valid(rows, i) {
-				continue
-			}
-			var list []piece
-			if i > p.from {
-				list = append(list, piece{p.from, i})
-			}
-			list = append(list, piece{i, i + w.width})
-			if i+w.width < p.to {
-				list = append(list, part(rows, all, piece{i + w.width, p.to})...)
-			}
-			return list
-		}
-	}
-	return []piece{p}
-}
-
-// fits tells whether the bytes from i have the window's make.
-func (w *window) fits(all []position, i int) bool {
-	for k := range w.width {
-		at := &all[i+k]
-		switch c := w.marks[k]; {
-		case c == '9' && !at.digits(), c == 'A' && at.share(letter) < 0.97, c != '9' && c != 'A' && !at.isMark(), at.filled == 0:
-			return false
-		}
-	}
-	return true
-}
-
-// valid tells whether nearly all rows that fill the window have a value of its kind there, dates of our times.
-func (w *window) valid(rows [][]byte, i int) bool {
-	filled, valid := 0, 0
-	var room [text.Limit]byte
-	for _, row := range rows[:min(len(rows), 1000)] {
-		if i+w.width > len(row) || classOf(row[i]) == blank {
-			continue
-		}
-		filled++
-		_, num, v := text.Standardise(w.kind, w.form, room[:0], row[i:i+w.width])
-		if v == text.Placeholder || v == text.Valid && (w.kind != text.Date || ourTimes(num)) {
-			valid++
-		}
-	}
-	least := 3
-	if w.kind == text.State {
-		least = 20 // two letters are a state by chance more easily
-	}
-	return filled >= least && valid*100 >= filled*95
-}
-
-// codes tells whether the bytes from start to i are codes of a few letters that every row has: a state may stand behind them.
-func codes(all []position, start, i int) bool {
-	for k := start + 1; k < i; k++ {
-		if all[k].falls > 0 || all[k].rises > 0 {
-			return false
-		}
-	}
-	return i-start <= mostMark
-}
-
-// dates tells whether nearly all rows have a date of our times in the eight bytes from i.
-func dates(rows [][]byte, i int, form text.DateForm) bool {
-	w := window{8, text.Date, form, ""}
-	return w.valid(rows, i)
-}
-
-// ourTimes are the years in which dates of our files lie.
-func ourTimes(num uint64) bool { return num >= 1900_00_00 && num < 2100_00_00 }
-
-// join puts together what one blank in all rows has parted: a house number of one length and its street, (513) and 555-0223.
-func join(rows [][]byte, list []piece) []piece {
-	var joined []piece
-	for _, p := range list {
-		if last := len(joined) - 1; last >= 0 && p.from-joined[last].to <= 1 && joined[last].to-joined[last].from <= 6 {
-			whole := newEvidence()
-			for _, row := range rows[:min(len(rows), 500)] {
-				whole.add(bytes.Trim(row[min(joined[last].from, len(row)):min(p.to, len(row))], " "))
-			}
-			if whole.share(whole.phone) >= 0.9 || whole.share(whole.street) >= 0.8 && number(rows, joined[last]) {
-				joined[last].to = p.to
-				continue
-			}
-		}
-		joined = append(joined, p)
-	}
-	return joined
-}
-
-// number tells whether a piece is digits in every row.
-func number(rows [][]byte, p piece) bool {
-	for _, row := range rows[:min(len(rows), 100)] {
-		for i := p.from; i < min(p.to, len(row)); i++ {
-			if c := classOf(row[i]); c != digit && c != blank {
-				return false
-			}
-		}
-	}
-	return true
-}
-
-// stretch lets text run up to the next field.
-func stretch(list []piece, all []position, length int) {
-	for k := range list {
-		next := length
-		if k+1 < len(list) {
-			next = list[k+1].from
-		}
-		last := &all[list[k].to-1]
-		if !last.digits() || last.falls > 0 || list[k].to < length && all[list[k].to].falls > 0 && varies(all, list[k]) {
-			list[k].to = next
-		}
-	}
-}
-
-// varies tells whether a run of digits ends at different bytes: a number that stands to the left and may be longer tomorrow.
-func varies(all []position, p piece) bool {
-	for i := p.from + 1; i < p.to; i++ {
-		if all[i].falls > 0 {
-			return true
-		}
-	}
-	return false
 }

@@ -27,6 +27,6 @@
 //	- {name: born, role: echo, form: MM/DD/CCYY}   # likely: dates from 1931 to 2007
 //	- {name: state, role: echo}                    # sure: 100 % of the values are a state
 //
-// How to read on: shape.go (csv or fixed), csv.go, marks.go, fixed.go and breaks.go (where fixed fields begin), evidence.go and
-// name.go (what they hold), headers.txt (the words of column names, as data), yaml.go.
+// How to read on: shape.go (csv or fixed), csv.go, marks.go, fixed.go; survey.go, breaks.go, window.go and join.go (where fixed fields
+// begin); evidence.go, find.go and name.go (what they hold); headers.txt (the words of column names, as data); yaml.go.
 package guess

@@ -181,6 +181,21 @@ func found(want, got [][]string, column int, l *sources.Layout, kind profile.Kin
 	return placed, named
 }
 
+// TestLaw_EverySampleIsRead: of a well-formed file of any built-in layout, those that no night writes among them, the guess has the
+// format and the delimiter, and reads every row.
+func TestLaw_EverySampleIsRead(t *testing.T) {
+	for _, l := range sources.BuiltIn() {
+		t.Run(l.Name, func(t *testing.T) {
+			path := sourcetest.WriteFile(t, "sample.txt", sourcetest.Sample(t, l, 250))
+			want, g := sourcetest.Read(t, path, l, sources.CutOptions{}), guessed(t, path)
+			got := sourcetest.Read(t, path, g.Layout, sources.CutOptions{})
+			if want.Err != nil || got.Err != nil || g.Layout.Format != l.Format || g.Layout.Delimiter != l.Delimiter || len(got.Rows) != len(want.Rows) {
+				t.Errorf("%s %q: %d rows of %d (%v)", g.Layout.Format, g.Layout.Delimiter, len(got.Rows), len(want.Rows), got.Err)
+			}
+		})
+	}
+}
+
 // TestLaw_NothingOfAPerson: no value of a file stands in its guess, but for column names and record marks.
 func TestLaw_NothingOfAPerson(t *testing.T) {
 	dir := nights(t)[0]
@@ -245,6 +260,41 @@ func TestLargeFile(t *testing.T) {
 		t.Errorf("%s, trailer %+v", got.Format, tr)
 	}
 	if o := sourcetest.Read(t, path, got, sources.CutOptions{}); o.Err != nil || len(o.Rows) != rows || o.Report.Sections[0].Fault != "" {
+		t.Errorf("%d rows, %v", len(o.Rows), o.Err)
+	}
+}
+
+// TestParquet: the columns of a Parquet file are known by their names and values, as those of a delimited one.
+func TestParquet(t *testing.T) {
+	l, err := sources.Parse([]byte(`
+name: accounts
+title: a test
+source: financial
+status: unconfirmed
+origin: a test
+format: parquet
+records:
+  data:
+    fields:
+      - {name: ssn, column: SSN}
+      - {name: family, column: Last Name}
+      - {name: born, column: dob, type: date, form: CCYY-MM-DD}
+      - {name: balance, column: owner.balance, type: double}
+`), "parquet")
+	if err != nil {
+		t.Fatal(err)
+	}
+	path := sourcetest.WriteFile(t, "accounts.parquet", sourcetest.Sample(t, l, 50))
+	g := guessed(t, path).Layout
+	for _, name := range []string{"ssn", "family", "born", "balance"} {
+		if g.Column(name) < 0 {
+			t.Errorf("no %s", name)
+		}
+	}
+	if f := g.Columns()[g.Column("born")].Form; f != "CCYY-MM-DD" {
+		t.Errorf("form %q", f)
+	}
+	if o := sourcetest.Read(t, path, g, sources.CutOptions{}); o.Err != nil || len(o.Rows) != 50 {
 		t.Errorf("%d rows, %v", len(o.Rows), o.Err)
 	}
 }

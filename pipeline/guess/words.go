@@ -136,12 +136,16 @@ func (t *wordTable) settle(columns []field) *wordTable {
 // words are the words of a column's name in one spelling. FirstName, first_name and FIRST-NAME are the same two.
 func (t *wordTable) words(name string) (list []string) {
 	var b strings.Builder
-	before := rune(0)
+	before, run := rune(0), 0 // letters since a mark
 	for _, r := range name {
+		letters := run
+		if run++; !unicode.IsLetter(r) && !unicode.IsDigit(r) {
+			run = 0
+		}
 		switch {
 		case r == '#':
 			b.WriteString(" number ")
-		case r == '.' || r == '\'':
+		case r == '\'', r == '.' && letters == 1: // D.O.B., but owner.balance
 		case !unicode.IsLetter(r) && !unicode.IsDigit(r):
 			b.WriteByte(' ')
 		case unicode.IsUpper(r) && unicode.IsLower(before), unicode.IsDigit(r) && unicode.IsLower(before) && len(name) > 5:
