@@ -26,7 +26,7 @@ func TestGuide(t *testing.T) {
 	if err := os.WriteFile(filepath.Join(dir, "guide.txtar"), []byte("transcript\nnoSSN numbers.txt page.md\n"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	p := params(dir)
+	p := params(t, dir)
 	p.Setup = func(e *testscript.Env) error {
 		numbers := bytes.ReplaceAll(file, []byte("999-99-9999"), nil) // nobody's, and the shape of every SSN
 		if err := os.WriteFile(filepath.Join(e.WorkDir, "numbers.txt"), numbers, 0o600); err != nil {

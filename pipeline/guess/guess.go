@@ -62,11 +62,11 @@ func shape(path string, s *sources.Sample) (*draft, error) {
 	if s.Foreign == "a Parquet file" {
 		return parquetDraft(path)
 	}
+	if s.EBCDIC {
+		return ebcdicDraft(path, s)
+	}
 	if err := refuse(s); err != nil {
 		return nil, err
-	}
-	if ebcdic(s.Head) {
-		return nil, fmt.Errorf("%s: this looks like EBCDIC text, as mainframes write it: have it converted, for its columns cannot be guessed", path)
 	}
 	list, all := lines(s)
 	split := bestSplitting(list)
@@ -86,6 +86,20 @@ func shape(path string, s *sources.Sample) (*draft, error) {
 		d = fixedDraft(s, list, all)
 	}
 	d.encoding, d.encodingWhy = encoding(s)
+	return d, nil
+}
+
+// ebcdicDraft describes records of EBCDIC text: of one length, without line ends. They are looked at as ASCII of the same places.
+func ebcdicDraft(path string, s *sources.Sample) (*draft, error) {
+	t := *s
+	t.Head, t.Tail = sources.ASCIIOf(sources.EBCDIC037, s.Head), sources.ASCIIOf(sources.EBCDIC037, s.Tail)
+	t.Lines = 0
+	d := fixedDraft(&t, nil, false)
+	if !d.noLines {
+		return nil, fmt.Errorf("%s: this is EBCDIC text, and no length of its records could be made out; ask the supplier for it", path)
+	}
+	d.encoding, d.encodingWhy = sources.EBCDIC037, "likely: EBCDIC, as mainframes write it; ebcdic-1047 has other brackets and signs, and the same letters and digits"
+	d.todo = append(d.todo, "The file comes from a mainframe: ask for its copybook. Fields that seem to hold signs and blanks may be packed numbers (number: packed; sources/FORMAT.md).")
 	return d, nil
 }
 

@@ -264,6 +264,42 @@ func TestLargeFile(t *testing.T) {
 	}
 }
 
+// TestEBCDIC: the night's military file as a mainframe would send it, EBCDIC without line ends: places and kinds are those of the same
+// file in ASCII.
+func TestEBCDIC(t *testing.T) {
+	path := only(t, filepath.Join(nights(t)[0], "in/scra-*.txt"))
+	ascii, _ := sources.Load("scra-result")
+	yaml, err := os.ReadFile("../../sources/layouts/scra-result.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	l, err := sources.Parse([]byte(strings.Replace(string(yaml), "encoding: ascii", "encoding: ebcdic-1047\nline_ends: none", 1)), "scra")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var b strings.Builder
+	e, err := sources.NewEncoder(&b, l)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, row := range sourcetest.Read(t, path, ascii, sources.CutOptions{}).Rows {
+		if err := e.Row(row); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := e.Close(); err != nil {
+		t.Fatal(err)
+	}
+	want, got := guessed(t, path), guessed(t, sourcetest.WriteFile(t, "scra.dat", []byte(b.String())))
+	if got.Layout.Encoding != sources.EBCDIC037 || got.Layout.LineEnds != "none" || got.Layout.Length != 185 {
+		t.Errorf("%s, %s, %d bytes", got.Layout.Encoding, got.Layout.LineEnds, got.Layout.Length)
+	}
+	_, fields, _ := strings.Cut(string(want.YAML), "    fields:\n")
+	if _, other, _ := strings.Cut(string(got.YAML), "    fields:\n"); other != fields {
+		t.Errorf("other fields than in ASCII:\n%s", other)
+	}
+}
+
 // TestParquet: the columns of a Parquet file are known by their names and values, as those of a delimited one.
 func TestParquet(t *testing.T) {
 	l, err := sources.Parse([]byte(`

@@ -180,24 +180,6 @@ func encoding(s *sources.Sample) (name, why string) {
 	return sources.Windows, "perhaps: bytes beyond ASCII that are no UTF-8, and some that windows-1252 leaves undefined; rows with those will be rejected"
 }
 
-// ebcdic tells whether bytes look like an EBCDIC code page: its blank is 0x40, its digits and capitals lie above 0xC0, and a line feed
-// is rare.
-func ebcdic(head []byte) bool {
-	head = head[:min(len(head), 64<<10)]
-	blanks, high, low := 0, 0, 0
-	for _, c := range head {
-		switch {
-		case c == 0x40:
-			blanks++
-		case c >= 0xC1 && c <= 0xF9:
-			high++
-		case c >= '0' && c <= 'z' || c == ' ':
-			low++
-		}
-	}
-	return len(head) > 40 && high > 4*low && high+blanks > len(head)*8/10
-}
-
 // refuse says why no layout can be guessed for what is not text.
 func refuse(s *sources.Sample) error {
 	switch {

@@ -18,19 +18,14 @@ const (
 // shiftsOf reads a fixed file's first rows as they stand and asks whether fields begin a few bytes earlier or later than the layout
 // says, and which bytes no field reads.
 func shiftsOf(ctx context.Context, path string, l *sources.Layout) ([]Hint, error) {
-	if l.Format != sources.Fixed || !readable(l.Encoding) {
+	if l.Format != sources.Fixed {
 		return nil, nil
 	}
 	s, err := sources.TakeSample(ctx, path, sources.SampleOptions{HeadOnly: true})
 	if err != nil {
 		return nil, err
 	}
-	return shifts(l, rawRows(s.Head, l)), nil
-}
-
-// readable tells whether raw bytes are the characters that they stand for.
-func readable(encoding string) bool {
-	return encoding == sources.UTF8 || encoding == sources.ASCII || encoding == sources.Windows
+	return shifts(l, rawRows(sources.ASCIIOf(l.Encoding, s.Head), l)), nil
 }
 
 // rawRows cuts the first data records out of text.
