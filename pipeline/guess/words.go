@@ -32,22 +32,19 @@ func readWords(table string) *wordTable {
 		if line == "" || line[0] == '#' {
 			continue
 		}
-		key, rest, _ := strings.Cut(line[1:], " ")
+		word, rest, _ := strings.Cut(strings.TrimSpace(line[1:]), " ")
 		switch line[0] {
 		case '=':
-			key, rest, _ = strings.Cut(rest, " ")
-			t.spelling[key] = rest
+			t.spelling[word] = rest
 		case '-':
-			t.silent[rest] = true
+			t.silent[word] = true
 		case '@':
-			key, rest, _ = strings.Cut(rest, " ")
-			t.prefix[key] = rest
+			t.prefix[word] = rest
 		case '?':
-			key, rest, _ = strings.Cut(rest, " ")
 			first, second, _ := strings.Cut(rest, " ")
-			t.either[key] = [2]string{first, second}
+			t.either[word] = [2]string{first, second}
 		case '!':
-			t.another[rest] = true
+			t.another[word] = true
 		default:
 			name, phrases, _ := strings.Cut(line, ":")
 			for phrase := range strings.SplitSeq(phrases, "|") {
