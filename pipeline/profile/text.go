@@ -50,7 +50,7 @@ func sectionTitle(s Section, i, n int) string {
 }
 
 func (p *Profile) fields(b *strings.Builder) {
-	b.WriteString("\nHow full and how valid: filled of all rows, valid, dummy and invalid of those filled; ~ is an estimate, within 3 %\n")
+	b.WriteString("\nHow full and how valid: filled of all rows, valid, dummy and invalid of those filled; ~ is an estimate (standard error 1.6 %)\n")
 	rows := [][]string{{"FIELD", "PLACE", "KIND", "FILLED", "VALID", "DUMMY", "INVALID", "DISTINCT", "LENGTH", "MONTHS"}}
 	for _, f := range p.Fields {
 		rows = append(rows, []string{f.Name, f.place(), string(f.Kind), percent(f.Filled, p.Rows), f.valid(),
