@@ -195,11 +195,11 @@ func (w *worker) MatchShard(s shard) (*shardResult, error) {
 		return nil, fmt.Errorf("extract %s: %w", e.feed.Name, err)
 	}
 	out := &shardResult{extract: s.extract, file: s.file, tally: newTally(e.feed.Name, w.night.plan.Spec, e.binding)}
+	w.count(out, rejects)
 	if s.chunk != nil {
 		out.section = s.chunk.Section
+		out.tally.noteInvalid(w.fileName(out), w.split[s.extract].Invalid())
 	}
-	w.count(out, rejects)
-	out.tally.noteInvalid(w.fileName(out), w.split[s.extract].Invalid())
 	w.linked.clear()
 	w.keeper = w.night.newKeeper(e, s, &w.rows)
 	for from := 0; from < w.rows.Len(); from += blockRows {
