@@ -3,6 +3,7 @@ package pipeline
 import (
 	"hash/fnv"
 	"slices"
+	"sync"
 
 	"locatematch/pipeline/leads"
 	"locatematch/pipeline/leads/agency"
@@ -39,14 +40,13 @@ func (c *caseload) guard(g *leads.Guard) *leads.Guard {
 // Protected people are none: nobody is told of them.
 type neighbours struct {
 	caseload *caseload
+	once     sync.Once
 	index    []uint64
 }
 
 // at finds the people known at an address by its key. The index is made when it is first asked: 8 bytes an address.
 func (n *neighbours) at(key string) (people []leads.Neighbour) {
-	if n.index == nil {
-		n.build()
-	}
+	n.once.Do(n.build)
 	from := addressHash(key)
 	i, _ := slices.BinarySearch(n.index, from)
 	for ; i < len(n.index) && n.index[i]>>32 == from>>32; i++ {

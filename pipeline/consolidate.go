@@ -49,32 +49,16 @@ func (r *runner) consolidate(ctx context.Context, d *Draft, h *harvest) (*consol
 // eachPartition hands on the links and leads of every partition in turn: subjects are in order, and so is all that is written.
 // Links of retained rows were written by the night that read them. Withdrawn leads come last.
 func (r *runner) eachPartition(ctx context.Context, h *harvest, c *consolidated, links chan<- []leads.Link, found chan<- []leads.Lead) error {
-	night, a, asOf := r.told(), r.assessor(h, r.memory.history), leads.DayOf(r.plan.AsOf)
+	a := r.assessor(h, r.memory.history)
 	if err := r.openDesk(c, a); err != nil {
 		return err
 	}
-	for i := range partitions {
-		claims, err := h.links.take(i, h.publishes)
-		if err != nil {
-			return err
-		}
-		settled, held := h.settle(claims)
-		settled, held = h.lawful(settled, held)
-		settled, held = r.judged.sieve(r.caseload, h, settled, held)
-		all := withHeld(settled, held)
-		told, rows := Consolidate(r.caseload.subjects, all, night, a)
-		r.judged.judge(r.caseload, all, told)
-		c.desk.Add(told, r.judged.out)
-		c.add(told, rows, asOf)
-		if err := hand(ctx, found, told); err != nil {
-			return err
-		}
-		if err := hand(ctx, links, readTonight(settled)); err != nil {
-			return err
-		}
+	k := &consolidator{runner: r, harvest: h, out: c, night: r.told(), links: links, found: found}
+	if err := k.run(ctx, a); err != nil {
+		return err
 	}
-	history, withdrawn, vanished := night.Remember(r.memory.history, c.tonight, r.caseload.fate)
-	withdrawn = slices.Concat(r.withdrawForgotten(night, c.tonight), withdrawn)
+	history, withdrawn, vanished := k.night.Remember(r.memory.history, c.tonight, r.caseload.fate)
+	withdrawn = slices.Concat(r.withdrawForgotten(k.night, c.tonight), withdrawn)
 	c.history, c.vanished, c.withheld = history, vanished, a.Withheld()
 	c.counts.Add(withdrawn)
 	c.desk.Add(withdrawn, nil) // those that wait for room wait no longer

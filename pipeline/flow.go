@@ -208,3 +208,13 @@ func streamed(ctx context.Context, tasks ...func(context.Context) error) error {
 	}
 	return g.Wait()
 }
+
+// inStretches parts 0 to n-1 among the cores.
+func inStretches(n int, do func(from, to int)) {
+	parts := runtime.GOMAXPROCS(0)
+	var g sync.WaitGroup
+	for i := range parts {
+		g.Go(func() { do(i*n/parts, (i+1)*n/parts) })
+	}
+	g.Wait()
+}

@@ -182,9 +182,14 @@ func (h *harvest) hide(a *leads.Assessor) {
 			continue
 		}
 		unpackRows(f.rows, len(f.layout.Columns()), rows)
-		mark, kept := leads.FileMark(f.sha256), f.rows[:0:0]
+		mark, kept, hides := leads.FileMark(f.sha256), f.rows[:0:0], make([]bool, len(f.rows))
+		inStretches(len(f.rows), func(from, to int) {
+			for row := from; row < to; row++ {
+				hides[row] = a.Hides(mark, sightingAgain(f, facts, rows, row))
+			}
+		})
 		for row := range f.rows {
-			if s := sightingAgain(f, facts, rows, row); !a.Hides(mark, s) {
+			if !hides[row] {
 				kept = append(kept, f.rows[row])
 			}
 		}

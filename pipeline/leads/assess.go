@@ -1,6 +1,7 @@
 package leads
 
 import (
+	"maps"
 	"slices"
 
 	"locatematch/pipeline/leads/agency"
@@ -114,14 +115,34 @@ func (a *Assessor) known(s *Subject, l *Lead) (agency.Fact, bool) {
 	return agency.Fact{}, false
 }
 
+// Another is an assessor of the same rules and knowledge that counts by itself: one for each goroutine.
+func (a *Assessor) Another() *Assessor {
+	other := *a
+	other.withheld, other.hidden = nil, nil
+	return &other
+}
+
+// Join takes over what another has counted and hidden.
+func (a *Assessor) Join(other *Assessor) {
+	for reason, n := range other.withheld {
+		a.countMany(reason, n)
+	}
+	if a.hidden == nil {
+		a.hidden = map[recordMark]bool{}
+	}
+	maps.Copy(a.hidden, other.hidden)
+}
+
 // Withheld counts the leads that were left out, by reason.
 func (a *Assessor) Withheld() []report.Count { return counts(a.withheld) }
 
-func (a *Assessor) count(reason string) {
+func (a *Assessor) count(reason string) { a.countMany(reason, 1) }
+
+func (a *Assessor) countMany(reason string, n int64) {
 	if a.withheld == nil {
 		a.withheld = map[string]int64{}
 	}
-	a.withheld[reason]++
+	a.withheld[reason] += n
 }
 
 // latest is the latest event that any report of a lead gives, nil where none gives one.
