@@ -18,7 +18,7 @@ const spillDir = ".spill"
 
 // spillFile is the Arrow IPC file of one partition's links, written first and then read once.
 type spillFile struct {
-	file   *os.File
+	file   *sealedFile
 	mem    memory.Allocator
 	writer *ipc.FileWriter // nil while nothing has been written
 }
@@ -44,7 +44,11 @@ func openSpillFiles(dir string, mem memory.Allocator, n int) (files []*spillFile
 		if err != nil {
 			return files, err
 		}
-		files = append(files, &spillFile{file: f, mem: mem})
+		sealed, err := seal(f)
+		if err != nil {
+			return files, errors.Join(err, f.Close())
+		}
+		files = append(files, &spillFile{file: sealed, mem: mem})
 	}
 	return files, nil
 }

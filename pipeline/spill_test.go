@@ -164,7 +164,7 @@ func TestLinkStore_FilesAreNobodyElses(t *testing.T) {
 		t.Errorf("the spill files can be found: %v", err)
 	}
 	for _, f := range s.files {
-		info, err := f.file.Stat()
+		info, err := f.file.file.Stat()
 		if err != nil || info.Mode().Perm() != 0o600 {
 			t.Fatalf("mode %v, %v; want 0600", info.Mode(), err)
 		}
@@ -198,7 +198,7 @@ func TestLinkStore_Fails(t *testing.T) {
 		if err := s.files[0].writer.Close(); err != nil {
 			t.Fatal(err)
 		}
-		if err := s.files[0].file.Truncate(900); err != nil {
+		if err := s.files[0].file.file.Truncate(900); err != nil {
 			t.Fatal(err)
 		}
 		_, err := s.take(0, func(uint32) bool { return true })
