@@ -44,7 +44,7 @@ func (x *explainer) describe(d *Explanation) {
 	d.Subject = ExplainedSubject{ID: s.ID, Name: masked(s.Name), Shield: s.Shield}
 	d.Record = ExplainedRecord{
 		Extract: feed.Name, Source: feed.Source, Layout: feed.Layout.Name, File: feed.fileName(x.record.path),
-		Line: x.record.Line(x.record.row), RecordID: masked(string(recordID(x.extract.binding, x.record, x.record.row))),
+		Line: x.record.Line(x.record.row), RecordID: masked(shownRecordID(x.extract.binding, x.record, x.record.row)),
 	}
 	lead := x.asked.lead
 	if lead == nil {

@@ -17,7 +17,7 @@ func accountFact(l *Link) *fact {
 		return nil
 	}
 	a := &Account{
-		InstitutionTIN: digits(s.value(person.InstitutionTIN)), Institution: properName(s.value(person.Institution)),
+		InstitutionTIN: institutionTIN(s), Institution: properName(s.value(person.Institution)),
 		Type: accountTypes[s.value(person.AccountType)], BalanceKind: balanceKinds[s.value(person.BalanceKind)],
 		Trust: trusts[s.value(person.Trust)], Status: accountStatuses[s.value(person.AccountStatus)],
 		Balance: dollars(s.value(person.Balance)), Month: s.event(),
@@ -45,6 +45,15 @@ func accountFact(l *Link) *fact {
 	f.mark = fmt.Sprint(a.Status, a.Joint, a.Trust, deref(a.Balance))
 	f.clause = a.clause
 	return f
+}
+
+// institutionTIN is an institution's taxpayer number, "" where it is none: in a file whose columns have shifted, an account's number
+// may stand there (I11).
+func institutionTIN(s *Sighting) string {
+	if tin := digits(s.value(person.InstitutionTIN)); len(tin) == 9 {
+		return tin
+	}
+	return ""
 }
 
 func accountNumber(s *Sighting) string { return bareNumber(s.value(person.Account)) }
