@@ -6,34 +6,16 @@ import (
 	"sync"
 
 	"locatematch/pipeline/leads"
-	"locatematch/pipeline/leads/agency"
 )
 
 // assessor makes ready what a night's leads are held against.
-func (r *runner) assessor(h *harvest, history *leads.Table) *leads.Assessor {
+func (r *runner) assessor(history *leads.Table) *leads.Assessor {
 	c := r.caseload
 	known := &neighbours{caseload: c}
 	return &leads.Assessor{
 		AsOf: r.plan.AsOf, Rules: r.plan.Policy, Known: &c.knowledge, Violence: func(id string) bool { return c.violence[id] },
-		Guard: c.guard(&h.guard), Neighbours: known.at, Served: history.Served,
+		Guard: r.guarded.guard, Neighbours: known.at, Served: history.Served,
 	}
-}
-
-// guard adds to tonight's addresses of protected people those that caseload and agency have of them.
-func (c *caseload) guard(g *leads.Guard) *leads.Guard {
-	for i := range c.subjects {
-		s := &c.subjects[i]
-		if !s.Protected {
-			continue
-		}
-		for _, key := range s.Addresses {
-			g.Add(key)
-		}
-		for _, f := range c.knowledge.FactsOf(s.ID, agency.AddressFact) {
-			g.Add(f.Key)
-		}
-	}
-	return g
 }
 
 // neighbours are who on the caseload is known at an address: hash of the address and subject, one word an address, sorted.

@@ -3,8 +3,6 @@ package pipeline
 import (
 	"fmt"
 	"os"
-
-	"locatematch/pipeline/leads"
 )
 
 // progress adds up the bytes read of an extract's files for the observer.
@@ -24,7 +22,7 @@ type collector struct {
 	sections map[sectionKey]*sectionResult
 	numbered []*sectionResult
 	files    [][]fileResult // by extract, by file
-	guard    leads.Guard    // addresses on records that may be about protected people, of refused sections too
+	guarded  []guardedPlace // on records that may be about protected people, of refused sections too
 }
 
 type sectionKey struct{ extract, file, section int }
@@ -58,9 +56,7 @@ func (c *collector) shard(r *shardResult) error {
 	s.tally.add(r.tally)
 	s.links += int64(len(r.links))
 	s.kept = append(s.kept, r.kept...)
-	for _, key := range r.addresses {
-		c.guard.Add(key)
-	}
+	c.guarded = append(c.guarded, r.guarded...)
 	return c.links.add(s.number, r)
 }
 

@@ -93,6 +93,7 @@ type comparedRun struct {
 // readRun reads a run by its id, as "current", or by the path of its directory: a trial with another model is published
 // elsewhere.
 func (w Workspace) readRun(run string) (*comparedRun, error) {
+	configured := w
 	if strings.ContainsRune(run, filepath.Separator) {
 		w, run = Workspace{Runs: filepath.Dir(filepath.Clean(run)), State: w.State}, filepath.Base(run)
 		if w.State == "" { // two paths need no config: the state lies beside the runs
@@ -114,6 +115,12 @@ func (w Workspace) readRun(run string) (*comparedRun, error) {
 	list, err := w.readLeads(id, v)
 	if err != nil {
 		return nil, err
+	}
+	if configured.Runs != "" && configured.Runs != w.Runs { // a trial published elsewhere knows nobody who was protected since
+		if v, err = configured.newVeil(currentFile); err != nil {
+			return nil, err
+		}
+		list = slices.DeleteFunc(list, func(l leads.Lead) bool { return v.hides(&l) })
 	}
 	r := &comparedRun{id: m.Run, leads: make(map[string]leads.Lead, len(list))}
 	for _, l := range list {

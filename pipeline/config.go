@@ -30,6 +30,8 @@ type Config struct {
 	// Keys and Settle decide whether a file can be read and when, never what is made of it: they are no part of the run's id.
 	Keys   *KeyConfig `yaml:"keys" json:"-"`   // for encrypted files; see arriving.go
 	Settle string     `yaml:"settle" json:"-"` // files written to within that time are left alone, such as 60s; default 0
+
+	ownState string // as the file has it, where a flag names another
 }
 
 // CaseloadConfig names the caseload's files.

@@ -48,8 +48,11 @@ func (r *runner) consolidate(ctx context.Context, d *Draft, h *harvest) (*consol
 
 // eachPartition hands on the links and leads of every partition in turn: subjects are in order, and so is all that is written.
 // Links of retained rows were written by the night that read them. Withdrawn leads come last.
-func (r *runner) eachPartition(ctx context.Context, h *harvest, c *consolidated, links chan<- []leads.Link, found chan<- []leads.Lead) error {
-	a := r.assessor(h, r.memory.history)
+func (r *runner) eachPartition(ctx context.Context, h *harvest, c *consolidated, links chan<- []leads.Link, found chan<- []leads.Lead) (err error) {
+	if r.guarded, err = r.loadGuarded(h); err != nil {
+		return err
+	}
+	a := r.assessor(r.memory.history)
 	if err := r.openDesk(c, a); err != nil {
 		return err
 	}

@@ -6,7 +6,6 @@ import (
 	"io/fs"
 	"path/filepath"
 	"slices"
-	"strings"
 
 	"locatematch/pipeline/leads"
 	"locatematch/pipeline/leads/queue"
@@ -43,57 +42,52 @@ func (w Workspace) chain(run string) (runs []*report.Manifest, err error) {
 }
 
 // veil is what protection hides of published runs: every lead on a protected person, and every lead on somebody else that
-// would tell where that person is, because it is the same address, account or telephone number (I10).
+// would tell where that person is, because it is the same address, account or telephone number, or may be the other parent's in
+// a case of family violence (I10).
 type veil struct {
-	list   *protectedList
-	guard  leads.Guard     // their addresses
-	places map[string]bool // their accounts and telephone numbers
+	people, violence map[string]bool // subjects protected; cases in which somebody is
+	guard            *leads.Guard    // their places
 }
 
-// newVeil looks through every run for places of protected people. Where nobody is protected between nights it reads nothing.
+// newVeil puts together what the live run left of protected people (guarded.go) and who was protected since.
 func (w Workspace) newVeil(run string) (*veil, error) {
 	list, err := w.loadProtected()
 	if err != nil {
 		return nil, err
 	}
-	v := &veil{list: list, places: map[string]bool{}}
-	if len(list.people) == 0 {
-		return v, nil
+	if live, err := w.currentID(); err != nil {
+		return nil, err
+	} else if live != "" {
+		run = live
 	}
-	runs, err := w.chain(run)
+	return w.veilOf(run, list)
+}
+
+func (w Workspace) veilOf(run string, list *protectedList) (*veil, error) {
+	rows, err := w.readGuarded(run)
 	if err != nil {
 		return nil, err
 	}
-	for _, m := range runs {
-		published, err := leads.ReadLeads(filepath.Join(w.run(m.Run), leadsFile))
-		if err != nil {
-			return nil, err
-		}
-		for i := range published {
-			if l := &published[i]; list.has(l.SubjectID) {
-				v.guard.Add(l.PlaceKey())
-				if place := placeOf(l); place != "" {
-					v.places[place] = true
-				}
-			}
+	key, err := w.keyOf(run)
+	if err != nil {
+		return nil, err
+	}
+	v := &veil{people: map[string]bool{}, violence: map[string]bool{}, guard: leads.NewGuard(key)}
+	for _, row := range rows {
+		v.people[row.SubjectID] = true
+		v.violence[row.CaseID] = true
+		if row.Place != 0 {
+			v.guard.AddHashes([]uint64{uint64(row.Place)})
 		}
 	}
+	list.veil(v)
+	delete(v.violence, "")
 	return v, nil
 }
 
-// placeOf is what, beside an address, two people's leads share where one would tell of the other; "" where they share nothing.
-func placeOf(l *leads.Lead) string {
-	switch {
-	case l.Account != nil:
-		return strings.Join([]string{"account", l.Account.InstitutionTIN, l.Account.Token}, "|")
-	case l.Phone != nil:
-		return "phone|" + l.Phone.Number
-	}
-	return ""
-}
-
 func (v *veil) hides(l *leads.Lead) bool {
-	return v.list.has(l.SubjectID) || v.guard.Hides(l) || len(v.places) > 0 && v.places[placeOf(l)]
+	violence := slices.ContainsFunc(l.MayDo, func(m leads.MayDo) bool { return v.violence[m.CaseID] })
+	return v.people[l.SubjectID] || v.guard.Hides(l, violence)
 }
 
 // readLeads reads a run's leads, without those that may no longer be shown. Every command that shows leads reads them here.
@@ -155,7 +149,7 @@ func (w Workspace) readQueue(q *QueueView, v *veil, d Desk) error {
 		return err
 	}
 	hidden := map[string]bool{}
-	if len(v.list.people) > 0 {
+	if len(v.people) > 0 {
 		if hidden, err = w.hiddenLeads(q.Run, v); err != nil {
 			return err
 		}
@@ -164,20 +158,24 @@ func (w Workspace) readQueue(q *QueueView, v *veil, d Desk) error {
 	if err != nil {
 		return err
 	}
-	q.cut(places, rows, d, func(p *queue.Place) bool { return v.list.has(p.SubjectID) || hidden[p.LeadID] })
+	q.cut(places, rows, d, func(p *queue.Place) bool { return v.people[p.SubjectID] || hidden[p.LeadID] })
 	return nil
 }
 
-// hiddenLeads are the leads of a run that may no longer be shown, those waiting for room among them.
+// hiddenLeads are the leads in a run's queues that may no longer be shown: of that night, and those that waited for room.
 func (w Workspace) hiddenLeads(run string, v *veil) (map[string]bool, error) {
 	hidden := map[string]bool{}
-	m, err := w.chain(run)
+	m, err := w.manifest(run)
 	if err != nil {
 		return nil, err
 	}
-	for _, past := range m { // a row may be of a lead that waited
-		list, err := leads.ReadLeads(filepath.Join(w.run(past.Run), leadsFile))
-		if err != nil {
+	files := []string{filepath.Join(w.run(run), leadsFile)}
+	if m.Parent != "" {
+		files = append(files, filepath.Join(w.state(m.Parent), waitingFile))
+	}
+	for _, path := range files {
+		list, err := leads.ReadLeads(path)
+		if err != nil && !errors.Is(err, fs.ErrNotExist) { // the parent may be put away, or keep none
 			return nil, err
 		}
 		for i := range list {

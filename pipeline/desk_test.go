@@ -84,10 +84,15 @@ func TestSourceKey_StaysForEver(t *testing.T) {
 // What hides a protected person hides the same door, account and telephone of others too, and nothing else.
 func TestVeil(t *testing.T) {
 	door := &leads.Address{Line: "99 SECRET CT", City: "DALLAS", State: "TX", Zip: "75201"}
-	v := &veil{list: &protectedList{people: map[string]bool{"S2": true}}, places: map[string]bool{}}
-	v.guard.Add((&leads.Lead{Address: door}).PlaceKey())
-	v.places[placeOf(&leads.Lead{Account: &leads.Account{InstitutionTIN: "1", Token: "4411"}})] = true
-	v.places[placeOf(&leads.Lead{Phone: &leads.Phone{Number: "5125550142"}})] = true
+	v := &veil{people: map[string]bool{"S2": true}, violence: map[string]bool{"C2": true}, guard: leads.NewGuard([]byte("key"))}
+	for _, told := range []leads.Lead{
+		{Address: door}, {Account: &leads.Account{InstitutionTIN: "1", Token: "4411"}}, {Phone: &leads.Phone{Number: "5125550142"}},
+	} {
+		for _, place := range leads.PlacesOfLead(&told) {
+			v.guard.AddHashes(v.guard.Hashes(place))
+		}
+	}
+	inCase := []leads.MayDo{{CaseID: "C2"}}
 	for _, c := range []struct {
 		lead   leads.Lead
 		hidden bool
@@ -100,6 +105,11 @@ func TestVeil(t *testing.T) {
 		{leads.Lead{SubjectID: "S1", Phone: &leads.Phone{Number: "5125550142"}}, true},
 		{leads.Lead{SubjectID: "S1", Employer: &leads.Employer{Line: "99 SECRET CT", City: "DALLAS", State: "TX", Zip: "75201"}}, true},
 		{leads.Lead{SubjectID: "S1", Employer: &leads.Employer{Name: "Acme"}}, false},
+		{leads.Lead{SubjectID: "S1", Account: &leads.Account{InstitutionTIN: "2", Joint: true}}, false},
+		{leads.Lead{SubjectID: "S1", Account: &leads.Account{InstitutionTIN: "2", Joint: true}, MayDo: inCase}, true},
+		{leads.Lead{SubjectID: "S1", Address: &leads.Address{Line: "9 OPEN RD", City: "DALLAS", State: "TX", Zip: "75201", CareOf: true}, MayDo: inCase}, true},
+		{leads.Lead{SubjectID: "S1", Address: &leads.Address{Line: "9 OPEN RD", City: "DALLAS", State: "TX", Zip: "75201"}, Sources: []string{"financial"}, MayDo: inCase}, true},
+		{leads.Lead{SubjectID: "S1", Address: &leads.Address{Line: "9 OPEN RD", City: "DALLAS", State: "TX", Zip: "75201"}, Sources: []string{"postal"}, MayDo: inCase}, false},
 	} {
 		if v.hides(&c.lead) != c.hidden {
 			t.Errorf("%+v: hidden is %v", c.lead, !c.hidden)

@@ -100,6 +100,9 @@ func (o Overrides) apply(c *Config, dir string) {
 			c.Policy = append(c.Policy, here(layer))
 		}
 	}
+	if o.State != "" {
+		c.ownState = orDefault(c.State, "state")
+	}
 	set(&c.State, here(o.State))
 	set(&c.Out, here(o.Out))
 }
@@ -396,7 +399,11 @@ func LoadWorkspace(path string, over Overrides) (Workspace, error) {
 }
 
 func workspaceOf(c *Config, dir string) Workspace {
-	return Workspace{Runs: beside(dir, orDefault(c.Out, "runs")), State: beside(dir, orDefault(c.State, "state"))}
+	w := Workspace{Runs: beside(dir, orDefault(c.Out, "runs")), State: beside(dir, orDefault(c.State, "state"))}
+	if c.ownState != "" {
+		w.protected = beside(dir, c.ownState)
+	}
+	return w
 }
 
 // ConfiguredPolicy is the policy that a config names, for commands that need no more of the night.

@@ -11,6 +11,7 @@ import (
 	"slices"
 	"strings"
 
+	"locatematch/pipeline/leads"
 	"locatematch/pipeline/leads/queue"
 )
 
@@ -43,11 +44,14 @@ func Protect(ctx context.Context, p *Plan, subject, reason string) (*Protected, 
 		return nil, err
 	}
 	out := &Protected{SubjectID: subject, Already: list.has(subject), Recipients: []Recipient{}}
-	if !out.Already {
-		if err := p.mustBeKnown(ctx, subject); err != nil {
-			return nil, err
-		}
-		line, err := json.Marshal(protection{SubjectID: subject, Reason: strings.Join(strings.Fields(reason), " ")})
+	c, err := p.mustBeKnown(ctx, subject, out.Already)
+	if err != nil {
+		return nil, err
+	}
+	entry := protection{SubjectID: subject, Reason: strings.Join(strings.Fields(reason), " ")}
+	traces := p.traces(c, &entry)
+	if !out.Already || !list.hasLine(entry) {
+		line, err := json.Marshal(entry)
 		if err != nil {
 			return nil, err
 		}
@@ -55,33 +59,68 @@ func Protect(ctx context.Context, p *Plan, subject, reason string) (*Protected, 
 			return nil, err
 		}
 	}
+	if traces != nil {
+		return nil, fmt.Errorf("subject %s is protected, but leads on other people may still tell where: %w", subject, traces)
+	}
 	if err := w.recipients(out); err != nil {
 		return nil, fmt.Errorf("subject %s is protected, but who received what could not be listed: %w", subject, err)
 	}
 	return out, w.Audit(AuditEntry{Command: "protect", About: subject})
 }
 
-// mustBeKnown refuses a number that nobody has: a slip of the pen would protect nobody.
-func (p *Plan) mustBeKnown(ctx context.Context, subject string) error {
-	c, err := loadCaseload(ctx, p)
+// traces adds to a line of the list what leads on other people must not tell from now on: the addresses, telephones and e-mail that
+// caseload and agency have of the person, those that published leads told, and the person's cases. A custodial parent has no lead
+// of her own, and the leads on the other parent are what would tell.
+func (p *Plan) traces(c *caseload, entry *protection) error {
+	w := p.Workspace
+	live, err := w.currentID()
+	if err != nil || live == "" { // nothing has been published that could tell
+		return err
+	}
+	key, err := w.keyOf(live)
 	if err != nil {
 		return err
 	}
-	if _, known := c.numbers[subject]; known {
-		return nil
+	published, err := w.publishedPlaces(live, func(s string) bool { return s == entry.SubjectID })
+	places := published[entry.SubjectID]
+	if number, known := c.numbers[entry.SubjectID]; known {
+		places = append(places, c.placesOf(number)...)
+		for _, of := range c.knowledge.CasesOf(entry.SubjectID) {
+			entry.Cases = append(entry.Cases, of.ID)
+		}
+	}
+	g := leads.NewGuard(key)
+	for _, place := range places {
+		for _, h := range g.Hashes(place) {
+			entry.Places = append(entry.Places, fmt.Sprintf("%016x", h))
+		}
+	}
+	slices.Sort(entry.Places)
+	entry.Places = slices.Compact(entry.Places)
+	return err
+}
+
+// mustBeKnown refuses a number that nobody has: a slip of the pen would protect nobody. It gives the caseload.
+func (p *Plan) mustBeKnown(ctx context.Context, subject string, already bool) (*caseload, error) {
+	c, err := loadCaseload(ctx, p)
+	if err != nil {
+		return nil, err
+	}
+	if _, known := c.numbers[subject]; known || already {
+		return c, nil
 	}
 	if live, err := p.Workspace.currentID(); err == nil && live != "" { // a closed case is on the caseload no longer
 		_, memory, err := p.Workspace.remembered(live)
 		if err != nil {
-			return err
+			return nil, err
 		}
 		for i := range memory {
 			if memory[i].SubjectID == subject {
-				return nil
+				return c, nil
 			}
 		}
 	}
-	return fmt.Errorf("%w: no subject %q on the caseload, nor any lead on one; nobody was protected", ErrNotFound, subject)
+	return nil, fmt.Errorf("%w: no subject %q on the caseload, nor any lead on one; nobody was protected", ErrNotFound, subject)
 }
 
 // recipients lists who was sent leads on the person, by run, and who read or exported them since.

@@ -20,6 +20,7 @@ import (
 // left is removed by the next Begin, which the intent tells where to look.
 type Workspace struct {
 	Runs, State string
+	protected   string  // the state whose list of protected people counts too, where State is given by flag; "" none
 	files       fileOps // nil: the operating system
 }
 

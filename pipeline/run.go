@@ -51,6 +51,7 @@ type runner struct {
 	links    *linkStore
 	judged   *judged
 	key      []byte // of the hashes of source persons
+	guarded  *guarded
 
 	recall       *recallOrder // in place of a night: files to be forgotten
 	recalledRows int64        // that the shelf held of them

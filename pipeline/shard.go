@@ -31,10 +31,10 @@ type shardResult struct {
 	extract, file, section int
 	tally                  *tally
 	links                  []leads.Link
-	held                   []leads.Link // identity conflicts, below review
-	shields                []stake      // links that only compete
-	kept                   []keptRow    // for later nights
-	addresses              []string     // keys of the addresses on records that may be about a protected person
+	held                   []leads.Link   // identity conflicts, below review
+	shields                []stake        // links that only compete
+	kept                   []keptRow      // for later nights
+	guarded                []guardedPlace // on records that may be about a protected person
 }
 
 // night is what every worker of a run shares; frozen before the first chunk is cut.
@@ -414,7 +414,7 @@ func (w *worker) keepLinks(e *extractPlan, batch *person.Batch, row int, scored 
 	}
 	guarded := w.night.guarded(scored)
 	if guarded {
-		out.addresses = append(out.addresses, leads.AddressesOf(sighting())...)
+		out.guarded = append(out.guarded, w.night.placesOf(scored, sighting())...)
 	}
 	w.held(e, scored, sighting, out)
 	bound := w.night.bounds

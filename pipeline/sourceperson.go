@@ -26,17 +26,9 @@ const keyFile = "source-person.key"
 // have the caseload cannot make it, and the same night makes the same (I8).
 func (r *runner) sourceKey() ([]byte, error) {
 	if r.parent != nil {
-		path := filepath.Join(r.plan.Workspace.state(r.parent.Run), keyFile)
-		raw, err := os.ReadFile(path)
-		if err == nil {
-			key, err := hex.DecodeString(strings.TrimSpace(string(raw)))
-			if err != nil || len(key) != sha256.Size {
-				return nil, fmt.Errorf("%s: not a key", path)
-			}
-			return key, nil
-		}
-		if !errors.Is(err, fs.ErrNotExist) { // else the parent is of a version that had none
-			return nil, err
+		key, err := r.plan.Workspace.keyOf(r.parent.Run)
+		if key != nil || err != nil { // else the parent is of a version that had none
+			return key, err
 		}
 	}
 	h := sha256.New()
@@ -45,6 +37,23 @@ func (r *runner) sourceKey() ([]byte, error) {
 		fmt.Fprintf(h, "%s\x00%s\x00%s\x00%s\n", s.ID, s.Name, s.Case, strings.Join(s.Addresses, "\x00"))
 	}
 	return h.Sum(nil), nil
+}
+
+// keyOf reads the key that a run left, nil where it left none.
+func (w Workspace) keyOf(run string) ([]byte, error) {
+	path := filepath.Join(w.state(run), keyFile)
+	raw, err := os.ReadFile(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	key, err := hex.DecodeString(strings.TrimSpace(string(raw)))
+	if err != nil || len(key) != sha256.Size {
+		return nil, fmt.Errorf("%s: not a key", path)
+	}
+	return key, nil
 }
 
 // sourcePersons gives a record the hash of whom it names: of its number where that is valid, else of name and birth date, else

@@ -25,6 +25,7 @@ const (
 	historyFile = "history.parquet"
 	ledgerFile  = "ledger.json"
 	waitingFile = "waiting.parquet"
+	guardedFile = "guarded.parquet"
 )
 
 // linkRow is a row of links.parquet: one pair at or above the review weight, for the analyst.
@@ -72,6 +73,7 @@ func (r *runner) publish(ctx context.Context, h *harvest) (*Result, error) {
 		func() error { return r.writeLedger(draft, h, m) },
 		func() error { return writeQueues(draft, &queues) },
 		func() error { return r.judged.write(draft, r.key) },
+		func() error { return r.guarded.write(draft) },
 	)
 	if err = cmp.Or(err, ctx.Err()); err != nil {
 		return nil, err

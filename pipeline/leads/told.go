@@ -17,18 +17,24 @@ func (l Lead) Alone() Lead {
 	return l
 }
 
-// Hides reports that a lead would tell an address that the guard knows: where the person is, or where an employer is.
-func (g *Guard) Hides(l *Lead) bool {
-	return l.Address != nil && g.Reveals(l.Address, l.PlaceKey()) || l.Employer != nil && l.Employer.Line != "" && g.Reveals(l.Employer.place())
+// Hides reports that a lead would tell a place that the guard knows: where the person is, where an employer is, a telephone or an
+// account. In a case of family violence (violence) it hides also what may be the other parent's: a joint account, an address that
+// banks alone reported, mail in care of somebody.
+func (g *Guard) Hides(l *Lead, violence bool) bool {
+	switch {
+	case l.Address != nil && g.Reveals(l.Address, l.PlaceKey()), l.Employer != nil && l.Employer.Line != "" && g.Reveals(l.Employer.place()),
+		l.Phone != nil && g.Knows(PhonePlace(l.Phone.Number)), l.Account != nil && g.account(l, violence):
+		return true
+	case !violence:
+		return false
+	}
+	bankAlone := len(l.Sources) == 1 && l.Sources[0] == sourceFinancial
+	return l.Account != nil && l.Account.Joint || l.Address != nil && (bankAlone || l.Address.CareOf)
 }
 
 // MayTell reports that a lead of an earlier night may be told tonight: nothing that is known by now makes it a trace to a
 // protected person. Of the records behind it only their sources are left, so that an address which a bank alone reported
 // counts as one of a joint account.
 func (a *Assessor) MayTell(l *Lead, cases []agency.Case) bool {
-	violence := a.violence(cases)
-	if violence && l.Address != nil && len(l.Sources) == 1 && l.Sources[0] == sourceFinancial {
-		return false
-	}
-	return !a.Guard.Hides(l) && a.reveals(l, violence) == ""
+	return !a.Guard.Hides(l, a.violence(cases))
 }
