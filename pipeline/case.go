@@ -31,6 +31,15 @@ func CaseFile(ctx context.Context, p *Plan, id string) (*casefile.File, error) {
 	if err != nil {
 		return nil, err
 	}
+	g, err := p.guardOf(c)
+	if err != nil {
+		return nil, err
+	}
+	for i := range people { // the home that the parents shared may still be the other's
+		people[i].Facts = slices.DeleteFunc(slices.Clone(people[i].Facts), func(f agency.Fact) bool {
+			return f.Kind == agency.AddressFact && g.guard.Knows(leads.AddressPlace(f.Key))
+		})
+	}
 	date, err := businessDate(d.asOf)
 	if err != nil {
 		return nil, err

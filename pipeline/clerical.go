@@ -61,11 +61,15 @@ func (n *night) sample(ctx context.Context, opt SampleOptions) (*clerical.Sample
 	if err != nil {
 		return nil, err
 	}
+	guard, err := n.plan.guardOf(n.caseload)
+	if err != nil {
+		return nil, err
+	}
 	strata := clerical.Strata(matchers.Bits(n.bounds.review), matchers.Bits(n.bounds.accept))
 	var surveyors []*surveyor
 	newJudge := func() judge {
 		surveyors = append(surveyors, &surveyor{
-			night: n, seed: opt.Seed, sampler: clerical.NewSampler(strata, opt.Size, len(n.extracts)), claims: claims,
+			night: n, seed: opt.Seed, sampler: clerical.NewSampler(strata, opt.Size, len(n.extracts)), claims: claims, guard: guard,
 		})
 		return surveyors[len(surveyors)-1]
 	}

@@ -52,6 +52,9 @@ func Explain(ctx context.Context, p *Plan, q Question) (*Explanation, error) {
 		return nil, err
 	}
 	x := &explainer{plan: p, caseload: c, extract: plan, asked: a, record: at, subject: number}
+	if x.guard, err = p.guardOf(c); err != nil {
+		return nil, err
+	}
 	return x.explain()
 }
 
@@ -154,6 +157,7 @@ type explainer struct {
 	subject  uint32
 	values   []matchers.Value
 	repeats  repeats
+	guard    *caseloadGuard
 }
 
 func (x *explainer) explain() (*Explanation, error) {
@@ -177,9 +181,9 @@ func (x *explainer) explain() (*Explanation, error) {
 }
 
 // mayShow refuses a record that a protected person claims too: its address may be theirs, and a rival left unnamed would
-// tell that it is (I10).
+// tell that it is (I10). It refuses a record with a protected person's address, telephone or e-mail, whoever it is about.
 func (x *explainer) mayShow(e *matchers.Explanation) error {
-	if x.caseload.guards(e) {
+	if x.caseload.guards(e) || x.guard.onRecord(x.extract, x.record, x.record.row, x.values) {
 		return fmt.Errorf("%w: this record may concern a person under protection, and is explained for nobody", ErrProtected)
 	}
 	return nil

@@ -11,6 +11,10 @@ import (
 	"locatematch/sources/person"
 )
 
+// notShown stands in the place of what the agency has of a subject and is a protected person's too: the home that the parents
+// shared (I10).
+const notShown = "(a person under protection has it too)"
+
 // neverShown are fields whose values stand in no explanation, masked or not (I11).
 var neverShown = map[string]bool{person.Account: true, person.SecondSSN: true, person.SecondName: true, person.PrimarySSN: true}
 
@@ -93,6 +97,9 @@ func printable(s string) string {
 
 // subjectValue shows a comparison's fields on the subject's side, in the chosen value set.
 func (x *explainer) subjectValue(fields []int, set int) string {
+	if x.guard.held(x.subject, fields, set) {
+		return notShown
+	}
 	return x.joined(fields, func(f int) matchers.Value { return x.caseload.frozen.Value(x.subject, f, set) })
 }
 

@@ -349,7 +349,7 @@ func (w *worker) showJudge(extract, row int, opt matchers.Options, out *shardRes
 	case len(scored) == 0:
 	case w.surveyor != nil:
 		w.surveyor.pairs(&comparedRecord{extract: extract, file: out.file, line: w.rows.Line(row), id: shownRecordID(e.binding, &w.rows, row),
-			values: values, scored: scored, claims: m.Claims()})
+			values: values, scored: scored, claims: m.Claims(), rows: &w.rows, row: row})
 	default:
 		w.judge.record(extract, id, scored)
 	}

@@ -14,6 +14,7 @@ type surveyor struct {
 	seed    uint64
 	sampler *clerical.Sampler
 	claims  subjectClaims
+	guard   *caseloadGuard
 }
 
 func (*surveyor) row(int, int, *person.Rows, int)       {}
@@ -27,19 +28,21 @@ type comparedRecord struct {
 	values        []matchers.Value
 	scored        []matchers.Scored
 	claims        []matchers.Rival
+	rows          valuer // in which it is row
+	row           int
 }
 
-// pairs offers a record's pairs, except those that may be about a protected person: on a sheet, the record's address beside
-// the name would tell where they are (I10).
+// pairs offers a record's pairs, except those that may be about a protected person or show a place of one: on a sheet, the
+// record's address beside the name would tell where they are (I10).
 func (c *surveyor) pairs(r *comparedRecord) {
 	subjects := c.night.caseload.subjects
-	if slices.ContainsFunc(r.claims, func(claim matchers.Rival) bool { return subjects[claim.Subject].Protected }) {
+	if c.guard.onRecord(c.night.extracts[r.extract], r.rows, r.row, r.values) || slices.ContainsFunc(r.claims, func(claim matchers.Rival) bool { return subjects[claim.Subject].Protected }) {
 		c.sampler.Protected += int64(len(r.scored))
 		return
 	}
 	source := c.night.extracts[r.extract].feed.Source
 	for _, s := range r.scored {
-		if subjects[s.Subject].Protected {
+		if subjects[s.Subject].Protected || c.guard.onSubject(s.Subject) { // the sheet shows what the agency has of him
 			c.sampler.Protected++
 			continue
 		}
