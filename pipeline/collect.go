@@ -22,6 +22,7 @@ type collector struct {
 	sections map[sectionKey]*sectionResult
 	numbered []*sectionResult
 	files    [][]fileResult // by extract, by file
+	kept     []provisional  // links to protected people, for the restricted queue; in memory alone
 	guarded  []guardedPlace // on records that may be about protected people, of refused sections too
 }
 
@@ -57,6 +58,9 @@ func (c *collector) shard(r *shardResult) error {
 	s.links += int64(len(r.links))
 	s.kept = append(s.kept, r.kept...)
 	c.guarded = append(c.guarded, r.guarded...)
+	for _, link := range r.restricted {
+		c.kept = append(c.kept, provisional{Link: link, section: s.number})
+	}
 	return c.links.add(s.number, r)
 }
 

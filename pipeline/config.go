@@ -26,12 +26,20 @@ type Config struct {
 	// Interface is the path of a description of the file that the agency's own system takes in; see pipeline/leads/queue.
 	Interface string `yaml:"interface" json:",omitempty"`
 	Out       string `yaml:"out"` // default "runs"
+	// Restricted names who reads the leads about people who are themselves protected; absent: nobody does. See restricted.go.
+	Restricted *RestrictedConfig `yaml:"restricted" json:",omitempty"`
 
 	// Keys and Settle decide whether a file can be read and when, never what is made of it: they are no part of the run's id.
 	Keys   *KeyConfig `yaml:"keys" json:"-"`   // for encrypted files; see arriving.go
 	Settle string     `yaml:"settle" json:"-"` // files written to within that time are left alone, such as 60s; default 0
 
 	ownState string // as the file has it, where a flag names another
+}
+
+// RestrictedConfig names the public keys of the named workers, in place or in a file of its own, a line each.
+type RestrictedConfig struct {
+	Recipients     []string `yaml:"recipients"`
+	RecipientsFile string   `yaml:"recipients_file" json:",omitempty"`
 }
 
 // CaseloadConfig names the caseload's files.

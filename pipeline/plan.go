@@ -13,6 +13,7 @@ import (
 
 	"locatematch/matchers"
 	"locatematch/pipeline/leads/policy"
+	"locatematch/pipeline/leads/restricted"
 	"locatematch/sources"
 	"locatematch/sources/arrival"
 )
@@ -32,7 +33,8 @@ type Plan struct {
 	Policy     *policy.Policy
 	Caseload   Feed
 	Extracts   []Feed
-	Agency     []knowledgeFeed // what the agency itself knows, in the order it is read
+	Agency     []knowledgeFeed        // what the agency itself knows, in the order it is read
+	Restricted *restricted.Recipients // nil: no restricted queue is set up
 	Workspace  Workspace
 	Digests    PlanDigests
 	Baseline   bool // the first night: history is seeded, nothing is news
@@ -134,6 +136,8 @@ func newPlan(c *Config, path string) (*Plan, error) {
 	agencyFeeds, agencyFaults := knowledgeFeeds(dir, c.Agency)
 	p.Agency, faults = agencyFeeds, append(faults, agencyFaults...)
 	fault(p.arrive(dir))
+	p.Restricted, err = recipientsOf(c.Restricted, dir)
+	fault(err)
 	p.Workspace = workspaceOf(c, dir)
 	if p.Workspace.Runs == p.Workspace.State {
 		fault(fmt.Errorf("out and state: both are %s; a run and its state have one name, so each needs a folder of its own",
@@ -359,7 +363,10 @@ func (p *Plan) Adopt(m *matchers.Model) error {
 func (p *Plan) digest() error {
 	c := *p.Config
 	c.State, c.Out, c.Spec, c.Model, c.Policy = "", "", "", "", nil
-	c.Interface = "" // no byte of a run depends on it
+	c.Interface = ""         // no byte of a run depends on it
+	if c.Restricted != nil { // the keys, wherever they are written
+		c.Restricted = &RestrictedConfig{Recipients: p.Restricted.Names()}
+	}
 	written := struct {
 		Config  Config
 		Layouts []string

@@ -110,7 +110,7 @@ func (r *runner) load(ctx context.Context) (err error) {
 	if r.key, err = r.sourceKey(); err != nil {
 		return err
 	}
-	r.night.sourceKey = r.key
+	r.night.sourceKey, r.night.restricted = r.key, !r.plan.Restricted.None()
 	r.night.lookAgain()
 	if r.recall == nil {
 		r.findConsumed()

@@ -35,6 +35,7 @@ type shardResult struct {
 	shields                []stake        // links that only compete
 	kept                   []keptRow      // for later nights
 	guarded                []guardedPlace // on records that may be about a protected person
+	restricted             []leads.Link   // to protected people, where somebody may read of them; else nil
 }
 
 // night is what every worker of a run shares; frozen before the first chunk is cut.
@@ -50,6 +51,7 @@ type night struct {
 	self        bool            // duplicates: the one extract is the caseload itself
 	competition Competition
 	sourceKey   []byte // run: of the hashes of source persons; else nil
+	restricted  bool   // run: links to protected people are kept for the restricted queue
 }
 
 // thresholds are the model's, as weights.
@@ -431,24 +433,37 @@ func (w *worker) keepLinks(e *extractPlan, batch *person.Batch, row int, scored 
 		}
 		subject, agree := &w.night.caseload.subjects[s.Subject], agreement(e.parts, s.Pattern)
 		shielded := subject.Shield || agree.NumberUnderAnotherName() && w.night.shieldHas(scored)
+		link := func() leads.Link {
+			return w.linkOf(&s, subject, sighting(), accept, agree)
+		}
 		if !out.tally.yields(subject, shielded, guarded) {
+			if w.night.mayRestrict(scored, s.Subject, shielded) {
+				out.restricted = append(out.restricted, link())
+			}
 			if !guarded && w.night.repeatRatio(e.feed.Source) < 1 {
 				out.shields = append(out.shields, stake{subject: s.Subject, weight: s.Weight})
 			}
 			continue
 		}
-		link := leads.Link{
-			Subject: s.Subject, Sighting: sighting(), Weight: s.Weight, Margin: s.Margin, Rule: s.Rule,
-			Pattern: uint64(s.Pattern), Accept: accept, Agreement: agree,
+		kept := link()
+		if kept.Invalid && kept.Held { // another person's record, and known to be
+			out.tally.invalidPairs++
 		}
-		if w.invalidPair(subject) { // the number speaks against him, whatever it is like
-			if link.Held = agree.NumberUnderAnotherName(); link.Held { // another person's record, and known to be
-				out.tally.invalidPairs++
-			}
-			link.Invalid, link.Agreement[leads.PartSSN] = true, leads.Conflict
-		}
-		out.links = append(out.links, link)
+		out.links = append(out.links, kept)
 	}
+}
+
+// linkOf is a scored pair at or above review as a link.
+func (w *worker) linkOf(s *matchers.Scored, subject *leads.Subject, seen *leads.Sighting, accept bool, agree leads.Agreement) leads.Link {
+	link := leads.Link{
+		Subject: s.Subject, Sighting: seen, Weight: s.Weight, Margin: s.Margin, Rule: s.Rule,
+		Pattern: uint64(s.Pattern), Accept: accept, Agreement: agree,
+	}
+	if w.invalidPair(subject) { // the number speaks against him, whatever it is like
+		link.Held = agree.NumberUnderAnotherName()
+		link.Invalid, link.Agreement[leads.PartSSN] = true, leads.Conflict
+	}
+	return link
 }
 
 // guarded reports that a protected person may be whom a record is about. Nobody's lead may then be made of it: whoever else

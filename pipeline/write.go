@@ -67,6 +67,9 @@ func (r *runner) publish(ctx context.Context, h *harvest) (*Result, error) {
 	m.Leads.TaxInformation, m.Leads.Vanished = h.taxed, int64(night.vanished)
 	queues := night.desk.Queues(r.judged.outOfQueues(night.waiting))
 	m.Queues = queues.Counts.Funnel()
+	if m.Restricted, err = r.writeRestricted(draft, h); err != nil {
+		return nil, err
+	}
 	err = together(
 		func() error { _, err := leads.WriteHistorySeq(draft.State(historyFile), night.history); return err },
 		func() error { return h.shelf.left.write(draft.State(sightingsFile), draft.State(layoutsFile)) },

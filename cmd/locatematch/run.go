@@ -37,6 +37,9 @@ Compressed, zipped and encrypted files are opened, with the keys that night.yaml
 (keys:). Files that are still being written, or whose marker (done:) has not come, are
 left alone and named; run the night again when they are there.
 
+Leads about people who are themselves protected are written nowhere, unless the config names
+who may read them: restricted: {recipients: [age1...]} (see locatematch restricted).
+
 Links wait in memory until the last extract is read. Those beyond --memory go to
 files on disk without a name, in the state directory, and are gone when the run
 is, however it ends. The result is the same. The budget is for links alone; the

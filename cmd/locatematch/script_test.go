@@ -18,6 +18,7 @@ import (
 	"strings"
 	"testing"
 
+	"filippo.io/age"
 	"github.com/parquet-go/parquet-go"
 	"github.com/rogpeppe/go-internal/testscript"
 	"github.com/xuri/excelize/v2"
@@ -81,6 +82,7 @@ func params(t *testing.T, dir string) testscript.Params {
 			"label":    label,
 			"fill":     fill,
 			"noWords":  noWords,
+			"keypair":  keypair,
 		},
 	}
 	maps.Copy(p.Cmds, sealing(t))
@@ -235,6 +237,14 @@ func fill(ts *testscript.TestScript, _ bool, args []string) {
 		ts.Check(f.SetCellStr(tab, cell, value))
 	}
 	ts.Check(f.Save())
+}
+
+// keypair SECRET PUBLIC: a worker's pair of keys, each in a file of its own.
+func keypair(ts *testscript.TestScript, _ bool, args []string) {
+	key, err := age.GenerateX25519Identity()
+	ts.Check(err)
+	ts.Check(os.WriteFile(ts.MkAbs(args[0]), []byte("# a test's own\n"+key.String()+"\n"), 0o600))
+	ts.Check(os.WriteFile(ts.MkAbs(args[1]), []byte("# a test's own\n"+key.Recipient().String()+"\n"), 0o600))
 }
 
 // noWords FILE|DIR WORD…: none of the words stands in the file or folder, in Parquet's values and a workbook's parts too.

@@ -21,13 +21,16 @@ type Manifest struct {
 	Links    LinkFunnel     `json:"links"`
 	Leads    LeadFunnel     `json:"leads"`
 	Queues   QueueFunnel    `json:"queues"`
-	Retained Retained       `json:"retained,omitzero"`
-	Baseline bool           `json:"baseline,omitempty"` // the first night: nothing is news, and nothing is queued
-	Recalled []Recalled     `json:"recalled,omitempty"` // in place of a night: files made as if they had never come
-	Outputs  []File         `json:"outputs"`            // sorted by name
-	Gates    []Gate         `json:"gates"`
-	Outcome  Outcome        `json:"outcome"`
-	Warnings []string       `json:"warnings"`
+	// Restricted says in words how many leads about protected people went to the restricted queue: a number from five on, else
+	// "fewer than 5"; or that there is none.
+	Restricted string     `json:"restricted,omitempty"`
+	Retained   Retained   `json:"retained,omitzero"`
+	Baseline   bool       `json:"baseline,omitempty"` // the first night: nothing is news, and nothing is queued
+	Recalled   []Recalled `json:"recalled,omitempty"` // in place of a night: files made as if they had never come
+	Outputs    []File     `json:"outputs"`            // sorted by name
+	Gates      []Gate     `json:"gates"`
+	Outcome    Outcome    `json:"outcome"`
+	Warnings   []string   `json:"warnings"`
 	// Seal is the SHA-256 of the encoding with an empty seal: Encode sets it, Decode refuses a manifest whose bytes
 	// were changed afterwards.
 	Seal string `json:"seal"`

@@ -192,6 +192,9 @@ func withheldSheet(m *Manifest) sheet {
 	if n := sum(m.Leads.WithheldBy); n > 0 { // together: each alone could be small
 		s.add("would tell where a protected person is", "leads", guardedCount(n))
 	}
+	if m.Restricted != "" && (len(m.Links.WithheldBy) > 0 || m.Caseload.Protected > 0) {
+		s.add("about protected people themselves", "leads", m.Restricted)
+	}
 	if n := m.Leads.InvalidPairs; n > 0 {
 		s.add("number known to be somebody else's", "records", number(n))
 	}
@@ -304,10 +307,18 @@ func outputSheet(m *Manifest) sheet {
 		if strings.HasSuffix(f.Name, ".parquet") {
 			rows = number(f.Rows)
 		}
-		s.add(f.Name, rows, number(f.Bytes), f.SHA256)
+		digest := f.SHA256
+		if Encrypted(f.Name) { // other bytes each time it is written: the page would be another too
+			digest = "encrypted; its digest stands in manifest.json"
+		}
+		s.add(f.Name, rows, number(f.Bytes), digest)
 	}
 	return s
 }
+
+// Encrypted reports that an output is encrypted to somebody. Encryption draws random numbers, so that its bytes are the one thing of
+// a run that the same night does not make again.
+func Encrypted(output string) bool { return strings.HasSuffix(output, ".age") }
 
 func digestSheet(m *Manifest) sheet {
 	s := newSheet("What decided the run", "", "What", "@SHA-256")
