@@ -9,6 +9,8 @@ DATA    ?= ../shared/data
 PEERS   ?= ../shared/peers
 FUZZTIME ?= 20s
 # Commands beside their data: ./... passes over testdata.
+LEAK_SUBJECTS ?= 2000
+LEAK_NIGHTS ?= 6
 TESTDATA := ./testdata/public ./testdata/peers/floor ./testdata/scale ./testdata/classes ./testdata/quality ./testdata/nights
 # Of bench: which, and how often each. For benchstat: make bench COUNT=10 > new.txt.
 BENCH   ?= .
@@ -53,6 +55,11 @@ demo: build ## make a synthetic night, run it, show its leads and report
 .PHONY: test
 test: vet interop-ready ## run every test that a change must pass (under ten minutes on two cores)
 	LOCATEMATCH_PYTHON=$$(cat $(CACHE)/python 2>/dev/null) LOCATEMATCH_DATA=$(abspath $(DATA)) $(GO) test -timeout 9m ./... $(TESTDATA)
+
+# A small one is in make test: 150 people, the pairs and analyses of the last night alone.
+.PHONY: leaks
+leaks: ## protected families among LEAK_SUBJECTS people over LEAK_NIGHTS nights: every byte of every command is scanned for where they are
+	$(GO) test ./cmd/locatematch -run 'TestLeak' -v -timeout 60m -leaks.subjects $(LEAK_SUBJECTS) -leaks.nights $(LEAK_NIGHTS) -leaks.thorough
 
 .PHONY: vet
 vet: ## gofmt, go vet and a tidy go.mod
