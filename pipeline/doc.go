@@ -22,7 +22,7 @@
 //	I5  weight = prior + sum of parts, exactly
 //	I6  pairs = below + review + accepted
 //	I7  each fact of each link is evidence of exactly one lead
-//	I8  same inputs and parent, same bytes
+//	I8  same inputs and parent, same bytes; of what is encrypted, the same rows (DESIGN.md)
 //	I9  readers see the old run or the new run, whole, with its state
 //	I10 no protected person's whereabouts in any ordinary output, log or message
 //	I11 no full SSN or account number outside the restricted file and the retained rows, which are as secret as the extracts

@@ -21,8 +21,10 @@ more, nor one on somebody else that would tell the person's address, account or 
 queues that are read are cut anew; and the next run makes no lead. It lists who had a lead on
 the person in a queue, or read or exported one, so that it can be called back.
 
-The list is state/protected, a line each. A protection is lifted only by taking its line out.
-The family violence indicator of the caseload protects just so, from the next run on.`,
+The list is state/protected. A protection is lifted, from the next run on, only by taking its
+lines out. The family violence indicator of the caseload protects just so, from the next run
+on, and hides what earlier nights published too. Of protected people who are sought named
+workers may read in the restricted queue (locatematch restricted).`,
 		Example: `  locatematch protect S-001042 -c night.yaml --reason "order of protection of November 22"`,
 		Args:    exactly(1, "one subject id"),
 		RunE: func(c *cobra.Command, args []string) error {
