@@ -189,6 +189,10 @@ func columnValues(t *testing.T, name string, f *parquet.File) (columns [][]byte)
 	return columns
 }
 
+// retainedRows are the rows of extracts that the state keeps as they came, whole numbers among them: as secret as an extract, and of
+// nobody who is protected.
+const retainedRows = "sightings.parquet"
+
 // scanTree scans every file below a folder, apart from those that skip names. It gives the number of files.
 func (s *secrets) scanTree(t *testing.T, root string, skip func(path string) bool) (files int) {
 	t.Helper()
@@ -210,7 +214,11 @@ func (s *secrets) scanTree(t *testing.T, root string, skip func(path string) boo
 		if err != nil {
 			return err
 		}
-		if what := s.scanFile(t, path, content); len(what) > 0 {
+		sought := s
+		if d.Name() == retainedRows {
+			sought = &secrets{words: s.words, numbers: s.numbers}
+		}
+		if what := sought.scanFile(t, path, content); len(what) > 0 {
 			at, _ := filepath.Rel(filepath.Dir(root), path)
 			t.Errorf("%s tells %v", at, what)
 		}

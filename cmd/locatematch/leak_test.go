@@ -77,8 +77,10 @@ func TestLeaks_NoCommandTellsWhereProtectedPeopleAre(t *testing.T) {
 	a.askPairs(a.nights)
 	a.askAnalysis(a.nights)
 	a.askBadly(a.nights)
+	a.askOfFiles(a.nights)
 	a.scanFiles()
 	a.readRestricted(a.nights)
+	a.forget(a.nights)
 	t.Logf("%d subjects, %d nights: %d bytes printed were scanned", *leakSubjects, a.nights, a.said)
 }
 
@@ -478,6 +480,39 @@ func (a *agencyUnderTest) readRestricted(night int) {
 			}
 		}
 	}
+}
+
+// askOfFiles asks what a file is, of each file that planted rows stand in: values are shown as masks.
+func (a *agencyUnderTest) askOfFiles(night int) {
+	a.t.Helper()
+	folder := filepath.Join(a.dir, fmt.Sprintf("night-%02d", night))
+	files, err := filepath.Glob(filepath.Join(folder, "in", "*"))
+	a.check(err)
+	for _, file := range append(files, filepath.Join(folder, "caseload.csv"), filepath.Join(folder, "agency", "addresses.csv"),
+		filepath.Join(a.dir, "night-01", "in", "jobs-1.csv"), filepath.Join(a.dir, "night-01", "in", "bank-1.csv")) {
+		layout := filepath.Join(a.dir, "jobs.yaml")
+		if strings.HasPrefix(filepath.Base(file), "bank") {
+			layout = filepath.Join(a.dir, "bank.yaml")
+		}
+		for _, args := range [][]string{{"profile", file}, {"profile", file, "--json"}, {"profile", file, "--layout", layout},
+			{"layouts", "guess", file}, {"layouts", "test", layout, file}} {
+			a.exec(args...)
+		}
+	}
+}
+
+// forget recalls a file as if it had never come: leads are withdrawn and made anew, and tell nobody either.
+func (a *agencyUnderTest) forget(night int) {
+	a.t.Helper()
+	hide := a.hide
+	a.hide = a.secrets.among("father", "mother", "child", "caseflag", "late", "latemother", "midway")
+	ask := a.asker(night)
+	if _, says, code := ask("recall", "bank", "--run", a.first(), "--reason", "the bank sent another bank's file"); code != 0 && code != 3 {
+		a.t.Fatalf("recall: code %d: %s", code, says)
+	}
+	a.scanFiles()
+	a.askDesk(night)
+	a.hide = hide
 }
 
 // askPairs explains leads and pairs, and traces records.
