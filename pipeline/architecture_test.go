@@ -16,7 +16,8 @@ var arrows = map[string]struct{ ours, modules []string }{
 	"matchers/text": {modules: []string{"github.com/antzucaro/matchr"}}, // arithmetic should be testable on a train
 	"matchers":      {ours: []string{"matchers/text"}, modules: []string{"github.com/antzucaro/matchr", "github.com/cespare/xxhash/v2"}},
 
-	"sources/person": {modules: []string{"github.com/apache/arrow/go/v17"}}, // the one home of Arrow on the reading side
+	"sources/person": {modules: []string{"github.com/apache/arrow/go/v17"}},                             // the one home of Arrow on the reading side
+	"sources/codes":  {ours: []string{"sources/person"}, modules: []string{"github.com/goccy/go-yaml"}}, // what codes mean, the same in every layout
 	"sources/arrival": {modules: []string{ // the one home of inflating and decrypting
 		"filippo.io/age", "github.com/ProtonMail/go-crypto", "github.com/klauspost/compress",
 	}},
@@ -39,7 +40,7 @@ var arrows = map[string]struct{ ours, modules []string }{
 	"pipeline/leads/policy": {ours: []string{"pipeline/leads/agency"}, modules: []string{
 		"github.com/goccy/go-yaml", "github.com/rickar/cal/v2", // the one home of holidays
 	}},
-	"pipeline/leads":             {ours: []string{"matchers/text", "sources/person", "pipeline/table", "pipeline/report", "pipeline/leads/agency", "pipeline/leads/policy"}, modules: []string{"github.com/cespare/xxhash/v2"}},
+	"pipeline/leads":             {ours: []string{"matchers/text", "sources/codes", "sources/person", "pipeline/table", "pipeline/report", "pipeline/leads/agency", "pipeline/leads/policy"}, modules: []string{"github.com/cespare/xxhash/v2"}},
 	"pipeline/leads/readability": {},                                                 // what tests measure officers' sentences by
 	"pipeline/leads/sheet":       {modules: []string{"github.com/xuri/excelize/v2"}}, // the one home of the spreadsheet library
 	"pipeline/leads/queue": {ours: []string{
@@ -52,7 +53,7 @@ var arrows = map[string]struct{ ours, modules []string }{
 	},
 	"pipeline/leads/casefile": {ours: []string{"pipeline/leads", "pipeline/leads/agency", "pipeline/report"}},
 	"pipeline": {
-		ours: []string{"matchers", "matchers/text", "sources", "sources/arrival", "sources/person", "pipeline/clerical", "pipeline/leads",
+		ours: []string{"matchers", "matchers/text", "sources", "sources/arrival", "sources/codes", "sources/person", "pipeline/clerical", "pipeline/leads",
 			"pipeline/leads/agency", "pipeline/leads/policy", "pipeline/leads/queue", "pipeline/leads/judgement", "pipeline/leads/casefile", "pipeline/leads/restricted",
 			"pipeline/report", "pipeline/report/analysis", "pipeline/table"},
 		modules: []string{

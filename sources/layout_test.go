@@ -71,8 +71,8 @@ func TestBuiltInLayouts(t *testing.T) {
 func TestFieldsAreCanonical(t *testing.T) {
 	extras := map[string]string{
 		"example-ncoalink": "sent_name sent_address_1 sent_address_2 sent_city sent_state sent_zip",
-		"ndnh-w4":          "country country_name postal_code state_ein employer_zip4 employer_country employer_country_name employer_postal_code defense_code",
-		"example-fidm":     "foreign fips pass_back test_indicator institution_second institution_address institution_city institution_state institution_zip transmitter_tin match_indicator",
+		"ndnh-w4":          "country country_name postal_code state_ein employer_zip4 employer_country employer_country_name employer_postal_code",
+		"example-fidm":     "fips pass_back test_indicator institution_second institution_address institution_city institution_state institution_zip transmitter_tin match_indicator",
 	}
 	for _, l := range sources.BuiltIn() {
 		var got []string

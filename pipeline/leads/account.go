@@ -18,8 +18,8 @@ func accountFact(l *Link) *fact {
 	}
 	a := &Account{
 		InstitutionTIN: institutionTIN(s), Institution: properName(s.value(person.Institution)),
-		Type: accountTypes[s.value(person.AccountType)], BalanceKind: balanceKinds[s.value(person.BalanceKind)],
-		Trust: trusts[s.value(person.Trust)], Status: accountStatuses[s.value(person.AccountStatus)],
+		Type: s.words(person.AccountType), BalanceKind: s.words(person.BalanceKind),
+		Trust: s.words(person.Trust), Status: s.words(person.AccountStatus),
 		Balance: dollars(s.value(person.Balance)), Month: s.event(),
 	}
 	payee := s.value(person.Payee)
@@ -67,17 +67,6 @@ func bareNumber(s string) string {
 func token(number string) string {
 	return number[len(number)-min(4, len(number)/2):]
 }
-
-// Codes of the financial data match (domain.md section 2), in words.
-var (
-	accountTypes = map[string]string{"01": "savings account", "04": "checking account", "05": "term certificate",
-		"06": "collateral account", "11": "money market account", "12": "retirement account", "14": "pension plan account",
-		"16": "cash balance account", "17": "compound account"}
-	balanceKinds    = map[string]string{"1": "average", "2": "current"}
-	accountStatuses = map[string]string{"0": "open", "1": "closed"}
-	trusts          = map[string]string{"1": "held for a minor", "2": "lawyers' trust", "3": "mortgage escrow",
-		"4": "security deposit", "5": "other trust or escrow"}
-)
 
 // Marks that people write into numbers and amounts. Made once: making one costs more than a lead.
 var (

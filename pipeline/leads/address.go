@@ -18,8 +18,15 @@ func addressFact(l *Link) *fact {
 	if s.Source == sourceMilitary {
 		return nil // its address, where it has one, is ours repeated
 	}
-	a, key := standardAddress(s.value(person.City), s.value(person.State), s.value(person.Zip),
-		s.value(person.Address1), s.value(person.Address2), s.value(person.Address3))
+	if s.value(person.AddressOf) == "1" { // the employer's
+		return nil
+	}
+	city, state, zip := s.value(person.City), s.value(person.State), s.value(person.Zip)
+	lines := []string{s.value(person.Address1), s.value(person.Address2), s.value(person.Address3)}
+	if free, c, st, z := freeAddress(s); free != nil {
+		lines, city, state, zip = free, c, st, z
+	}
+	a, key := standardAddress(city, state, zip, lines...)
 	if a == nil {
 		return nil
 	}

@@ -55,7 +55,7 @@ func (a *Assessor) ofPerson(s *Subject, leads []Lead, cases []agency.Case) (code
 		}
 		serves = serves || l.Military != nil
 		for _, r := range l.reports {
-			add(r.link.Sighting.value(person.DeathDate) != "", CautionDeceased)
+			add(r.link.Sighting.deceased(), CautionDeceased)
 			add(confined(r.link.Sighting.value(person.Incarcerated)), CautionIncarcerated)
 		}
 	}

@@ -133,6 +133,9 @@ func (g *group) lead(subject Subject, night *Night) Lead {
 	g.setFact(&lead, subject)
 	lead.reports = g.reports
 	lead.Conflicts = best.link.Agreement.against()
+	if g.kind != KindConflict { // of whoever's record it is, nothing is told
+		lead.Codes = codeWords(best.link.Sighting)
+	}
 	for _, r := range g.reports {
 		lead.Evidence = append(lead.Evidence, r.evidence())
 	}

@@ -24,6 +24,10 @@ var FactColumns = []string{
 	person.InstitutionTIN, person.Institution, person.Account, person.AccountType, person.Balance, person.BalanceKind,
 	person.Payee, person.Trust, person.AccountStatus, person.RunMonth,
 	person.TitleWords, person.Wage, person.Quarter, person.DeathDate, person.Incarcerated,
+	person.NameMatch, person.Foreign, person.MatchFlag, person.DPV, person.DPVFootnotes, person.AddressType, person.Reply,
+	person.DutyStatus, person.Service, person.PayGrade, person.Eligibility, person.DefenseCode,
+	person.LocateSource, person.ResponseCode, person.MatchType, person.NameMatched, person.SSNMatched,
+	person.AddressOf, person.AddressDate, person.AddressDateForm, person.FreeAddress,
 }
 
 var factColumn = func() map[string]int {
@@ -103,7 +107,7 @@ func (s *Sighting) event() *PartialDate {
 		}
 		return ParseDate(s.value(person.MatchDate))
 	}
-	return nil
+	return addressDate(s.value(person.AddressDate), s.value(person.AddressDateForm))
 }
 
 // leadID names a lead for ever: the same subject, kind, fact and episode have the same name every night. A first day that is

@@ -52,38 +52,39 @@ func (s Status) IsNews() bool { return s == New || s == Changed || s == Strength
 // Lead is one row of leads.parquet: one fact about one subject, with everything that speaks for it. Exactly one of the
 // kind structs is set, the one Kind names; an identity conflict and a withdrawn lead have none. No string of a lead holds a full SSN or account number (I11).
 type Lead struct {
-	LeadID              string     `parquet:"lead_id"` // stable for ever: "L-" + 20 base32 characters
-	SubjectID           string     `parquet:"subject_id"`
-	Kind                Kind       `parquet:"kind,dict"`
-	Display             string     `parquet:"display"` // the fact on one line
-	Address             *Address   `parquet:"address,optional"`
-	Phone               *Phone     `parquet:"phone,optional"`
-	Employer            *Employer  `parquet:"employer,optional"`
-	Military            *Military  `parquet:"military,optional"`
-	Income              *Income    `parquet:"income,optional"`
-	Account             *Account   `parquet:"account,optional"`
-	Liability           *Liability `parquet:"liability,optional"`
-	Identity            Identity   `parquet:"identity,dict"`
-	IdentityReasons     []string   `parquet:"identity_reasons,list"`
-	IdentityWeight      float64    `parquet:"identity_weight"`      // bits; this and the next two: of the best evidence
-	IdentityProbability float64    `parquet:"identity_probability"` // posterior
-	Margin              float64    `parquet:"margin"`               // bits to the next subject
-	Standing            Standing   `parquet:"standing,dict"`        // is the fact current; see standing.go
-	StandingReasons     []string   `parquet:"standing_reasons,list"`
-	Conflicts           []string   `parquet:"conflicts,list"` // what speaks against the person, or against the fact, in words
-	Sources             []string   `parquet:"sources,list"`   // independent sources, sorted
-	Evidence            []Evidence `parquet:"evidence,list"`  // best first
-	MayDo               []MayDo    `parquet:"may_do,list"`    // one a case
-	Cautions            []Caution  `parquet:"cautions,list"`
-	Suppressed          string     `parquet:"suppressed,dict"` // why it is not offered (suppress.go), "" where it is
-	DisclosureClass     string     `parquet:"disclosure_class,dict"`
-	Status              Status     `parquet:"status,dict"`
-	StatusReason        string     `parquet:"status_reason"`
-	FirstSeen           Day        `parquet:"first_seen,date"` // earliest receipt of any evidence, over all nights
-	LastSeen            Day        `parquet:"last_seen,date"`
-	FirstPublished      Day        `parquet:"first_published,date"`
-	Verified            Day        `parquet:"verified,date,optional"` // when an officer found the fact good or used it; null: nobody has
-	Summary             string     `parquet:"summary"`                // one sentence for an officer
+	LeadID              string      `parquet:"lead_id"` // stable for ever: "L-" + 20 base32 characters
+	SubjectID           string      `parquet:"subject_id"`
+	Kind                Kind        `parquet:"kind,dict"`
+	Display             string      `parquet:"display"` // the fact on one line
+	Address             *Address    `parquet:"address,optional"`
+	Phone               *Phone      `parquet:"phone,optional"`
+	Employer            *Employer   `parquet:"employer,optional"`
+	Military            *Military   `parquet:"military,optional"`
+	Income              *Income     `parquet:"income,optional"`
+	Account             *Account    `parquet:"account,optional"`
+	Liability           *Liability  `parquet:"liability,optional"`
+	Identity            Identity    `parquet:"identity,dict"`
+	IdentityReasons     []string    `parquet:"identity_reasons,list"`
+	IdentityWeight      float64     `parquet:"identity_weight"`      // bits; this and the next two: of the best evidence
+	IdentityProbability float64     `parquet:"identity_probability"` // posterior
+	Margin              float64     `parquet:"margin"`               // bits to the next subject
+	Standing            Standing    `parquet:"standing,dict"`        // is the fact current; see standing.go
+	StandingReasons     []string    `parquet:"standing_reasons,list"`
+	Conflicts           []string    `parquet:"conflicts,list"` // what speaks against the person, or against the fact, in words
+	Sources             []string    `parquet:"sources,list"`   // independent sources, sorted
+	Evidence            []Evidence  `parquet:"evidence,list"`  // best first
+	Codes               []CodeWords `parquet:"codes,list"`     // of the best evidence: what the supplier's codes mean
+	MayDo               []MayDo     `parquet:"may_do,list"`    // one a case
+	Cautions            []Caution   `parquet:"cautions,list"`
+	Suppressed          string      `parquet:"suppressed,dict"` // why it is not offered (suppress.go), "" where it is
+	DisclosureClass     string      `parquet:"disclosure_class,dict"`
+	Status              Status      `parquet:"status,dict"`
+	StatusReason        string      `parquet:"status_reason"`
+	FirstSeen           Day         `parquet:"first_seen,date"` // earliest receipt of any evidence, over all nights
+	LastSeen            Day         `parquet:"last_seen,date"`
+	FirstPublished      Day         `parquet:"first_published,date"`
+	Verified            Day         `parquet:"verified,date,optional"` // when an officer found the fact good or used it; null: nobody has
+	Summary             string      `parquet:"summary"`                // one sentence for an officer
 
 	reports []reported // of tonight and retained ones, best first
 

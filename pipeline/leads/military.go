@@ -4,12 +4,14 @@ import (
 	"strconv"
 	"strings"
 
+	"locatematch/sources/codes"
 	"locatematch/sources/person"
 )
 
-// militaryFact is an answer that the person serves (Y or X), was notified of a call-up, or served until a stated day (N with an
-// end). N alone says nothing that lasts, and Z that the question was not understood: neither is a lead, and neither says "not
-// serving". So a service begins and ends by dated answers alone, and absence from a file, however complete, ends nothing.
+// militaryFact is an answer that the person serves (Y or X, or a status of those on active duty), was notified of a call-up, or
+// served until a stated day (N with an end). N alone says nothing that lasts, and Z that the question was not understood: neither
+// is a lead, and neither says "not serving". So a service begins and ends by dated answers alone, and absence from a file, however
+// complete, ends nothing.
 func militaryFact(l *Link) *fact {
 	s := l.Sighting
 	if s.Source != sourceMilitary {
@@ -28,11 +30,14 @@ func militaryFact(l *Link) *fact {
 		m.Ended = true
 		m.Component = s.value(person.Component)
 		m.Begin, m.End = ParseDate(s.value(person.DutyBegin)), ParseDate(s.value(person.DutyEnd))
+	case onDuty(s.value(person.DutyStatus)):
+		m.Active, m.Component = true, s.value(person.Service)
+		m.Begin = ParseDate(s.value(person.DutyBegin))
 	default:
 		return nil
 	}
 	m.Component = strings.ToUpper(m.Component)
-	m.Service = serviceWords(m.Component)
+	m.Service = codes.Words(person.Component, m.Component)
 	f := &fact{kind: KindMilitary, key: m.Component + "|" + dateKey(m.Begin), display: m.display(), event: m.AsOf, answer: true, military: m}
 	f.mark = dateKey(m.End)
 	switch {
@@ -45,17 +50,13 @@ func militaryFact(l *Link) *fact {
 	return f
 }
 
-// services are the branch letters that open a component code.
-var services = map[byte]string{
-	'A': "the Army", 'N': "the Navy", 'F': "the Air Force", 'M': "the Marine Corps", 'P': "the Coast Guard",
-	'C': "the Coast Guard", 'E': "the Public Health Service", 'H': "the Public Health Service",
-}
-
-func serviceWords(component string) string {
-	if component == "" {
-		return ""
+// onDuty knows the statuses of those on active duty, reservists and the National Guard among them.
+func onDuty(status string) bool {
+	switch strings.ToUpper(status) {
+	case "A", "B", "N", "V":
+		return true
 	}
-	return services[component[0]]
+	return false
 }
 
 func dateKey(d *PartialDate) string {

@@ -52,6 +52,11 @@ const (
 	ToZip      = "to_zip"
 	ToZip4     = "to_zip4"
 
+	DPV          = "dpv"
+	DPVFootnotes = "dpv_footnotes"
+	AddressType  = "address_type"
+	Reply        = "reply"
+
 	// Employment.
 	HireDate         = "hire_date"
 	EIN              = "ein"
@@ -65,6 +70,8 @@ const (
 	HireState        = "hire_state"
 	Wage             = "wage"
 	Quarter          = "quarter"
+	DefenseCode      = "defense_code"
+	EnteredOn        = "entered_on"
 
 	// Military.
 	StatusDate      = "status_date"
@@ -81,6 +88,11 @@ const (
 	Component       = "component"
 	NotifyComponent = "notify_component"
 	Certificate     = "certificate"
+	DutyStatus      = "duty_status"
+	Service         = "service"
+	PayGrade        = "pay_grade"
+	Eligibility     = "eligibility"
+	SponsorRelation = "sponsor_relation"
 
 	// Financial.
 	InstitutionTIN = "institution_tin"
@@ -99,10 +111,23 @@ const (
 	SecondSSN      = "second_ssn"
 	PrimarySSN     = "primary_ssn"
 	RunMonth       = "run_month"
+	Foreign        = "foreign"
 
 	// Of any source.
 	DeathDate    = "death_date"
 	Incarcerated = "incarcerated"
+	NumberType   = "number_type"
+
+	// Of the federal locate service.
+	LocateSource    = "locate_source"
+	ResponseCode    = "response_code"
+	MatchType       = "match_type"
+	NameMatched     = "name_matched"
+	SSNMatched      = "ssn_matched"
+	AddressOf       = "address_of"
+	AddressDate     = "address_date"
+	AddressDateForm = "address_date_form"
+	FreeAddress     = "free_address"
 
 	// The agency's own knowledge.
 	CaseStatus     = "case_status"
@@ -181,6 +206,11 @@ var descriptions = map[string]string{
 	ToZip:      "ZIP code of the new address.",
 	ToZip4:     "The four digits behind the ZIP code of the new address.",
 
+	DPV:          "Whether mail can be delivered: Y yes, S building without unit, D unit missing, N no, R no delivery.",
+	DPVFootnotes: "Why an address was or was not found deliverable, two characters each.",
+	AddressType:  "Kind of delivery address: G, H, P, R or S.",
+	Reply:        "What a postmaster replied to a request for address information.",
+
 	HireDate:         "First day of work.",
 	EIN:              "Federal employer identification number, nine digits.",
 	Employer:         "Name of the employer.",
@@ -193,6 +223,8 @@ var descriptions = map[string]string{
 	HireState:        "State in which the person was hired.",
 	Wage:             "Wages paid in the quarter.",
 	Quarter:          "The calendar quarter that wages are reported for.",
+	DefenseCode:      "Whose pay a new hire report of the Department of Defense is: A active duty, C civilian, R reserve.",
+	EnteredOn:        "Day on which the state directory entered the report.",
 
 	StatusDate:      "The day that we asked about.",
 	ActiveDuty:      "On active duty on the status date: Y or X yes, N no, Z the input could not be used.",
@@ -208,6 +240,11 @@ var descriptions = map[string]string{
 	Component:       "Service and component of the active duty period.",
 	NotifyComponent: "Service and component of the notification.",
 	Certificate:     "Identifier of the status report certificate.",
+	DutyStatus:      "Military status, such as A active, R retired, V reservist on active duty.",
+	Service:         "Branch of service.",
+	PayGrade:        "Military or civil service pay grade.",
+	Eligibility:     "Standing with the Department of Defense; 2: reported to have died.",
+	SponsorRelation: "What a child is to the sponsor of its military medical coverage.",
 
 	InstitutionTIN: "Taxpayer identification number of the financial institution.",
 	Institution:    "Name of the financial institution.",
@@ -225,9 +262,21 @@ var descriptions = map[string]string{
 	SecondSSN:      "SSN of the second owner, who owes nothing.",
 	PrimarySSN:     "SSN of the primary owner.",
 	RunMonth:       "Month of the match run.",
+	Foreign:        "Y or 1 where the address is abroad.",
 
 	DeathDate:    "Day on which the person is reported to have died.",
 	Incarcerated: "Y, a date or a facility where the person is reported to be in jail or prison.",
+	NumberType:   "What the number is: S an SSN, I an ITIN, E an EIN; blank where the supplier does not say.",
+
+	LocateSource:    "Who answered the federal locate service, such as A01 or H99.",
+	ResponseCode:    "What that source answered; blank where it gave an address.",
+	MatchType:       "Why the national directory sent a record: L our question, N its new data, P a person of ours.",
+	NameMatched:     "Which of our names agreed with the source's, by the national directory's own rule.",
+	SSNMatched:      "Which of our numbers the record was found by.",
+	AddressOf:       "Whose address it is: 1 the employer's, 2 the employee's.",
+	AddressDate:     "When the address held, as far as the source says.",
+	AddressDateForm: "How much of the address date is known.",
+	FreeAddress:     "A whole address in one field, its lines parted by a backslash.",
 
 	CaseStatus:     "Whether the case is open or closed.",
 	Function:       "What the case is being worked for: locate, paternity, establishment or enforcement.",
