@@ -90,8 +90,12 @@ const (
 	ssnDifferent
 )
 
+// ssnLevel compares two numbers that differ. A taxpayer number (ITIN) and an SSN are of two kinds, and being near each other says
+// nothing of either: no evidence.
 func ssnLevel(a, b uint64) uint8 {
 	switch {
+	case text.ITIN(a) != text.ITIN(b):
+		return 0
 	case text.DigitDistance(a, b, 9) == 1:
 		return ssnOneError
 	case a%10000 == b%10000:

@@ -29,11 +29,12 @@ type notedColumn struct {
 	name, strays string // what its invalid values and its strays are counted under
 }
 
-// origin is where one field of one value set comes from: columns joined by a blank, a ZIP and the four digits behind it, or a
-// part of a one-field name.
+// origin is where one field of one value set comes from: columns joined by a blank, a ZIP and the four digits behind it, a number
+// of which another column says what kind it is, or a part of a one-field name.
 type origin struct {
 	columns []int
 	plus4   int // column of the four digits plus one, 0 none
+	kind    int // column that says what kind of number it is, plus one, 0 none
 	form    text.DateForm
 	part    namePart
 }
@@ -41,7 +42,7 @@ type origin struct {
 func (o origin) bound() bool { return len(o.columns) > 0 || o.part != noPart }
 
 // plain reports whether the field is one column as it stands.
-func (o *origin) plain() bool { return o.part == noPart && o.plus4 == 0 && len(o.columns) == 1 }
+func (o *origin) plain() bool { return o.part == noPart && o.plus4 == 0 && o.kind == 0 && len(o.columns) == 1 }
 
 // dateColumn is a dated fact whose values are checked in every row, so that the funnel counts invalid ones.
 type dateColumn struct {
@@ -173,6 +174,9 @@ func (b *binding) origin(l *sources.Layout, f matchers.Field, role sources.Role,
 	}
 	if f.Name == person.Zip && f.Kind == text.Zip && len(o.columns) == 1 {
 		o.plus4 = 1 + ownColumn(l, person.Zip4, role, repeat)
+	}
+	if f.Name == person.SSN && len(o.columns) == 1 {
+		o.kind = 1 + ownColumn(l, person.NumberType, sources.Own, repeat)
 	}
 	if len(o.columns) == 0 && b.fullName >= 0 && repeat == 1 && role == sources.Own {
 		o.part = nameParts[f.Name]

@@ -74,6 +74,7 @@ type extractPlan struct {
 	lastRead int32          // business date of the last run that read a new file of it; 0: never
 	facts    []fact         // of leads.FactColumns
 	taxed    []int          // columns of return information
+	coded    []codedColumn  // columns whose codes have a list
 	parts    []verdicts
 }
 
@@ -111,7 +112,7 @@ func newExtractPlan(p *Plan, c *caseload, feed *Feed) (*extractPlan, error) {
 	for _, col := range feed.Layout.Columns() {
 		e.columns = append(e.columns, col.Name)
 	}
-	e.facts, e.taxed = factsOf(feed.Layout), taxedColumns(feed.Layout)
+	e.facts, e.taxed, e.coded = factsOf(feed.Layout), taxedColumns(feed.Layout), codedColumns(feed.Layout)
 	e.parts = verdictTable(p.Spec, p.Model)
 	e.skip, e.unready = make([]*LedgerEntry, len(feed.Paths)), make([]string, len(feed.Paths))
 	return e, nil
@@ -411,6 +412,7 @@ func (w *worker) keepLinks(e *extractPlan, batch *person.Batch, row int, scored 
 			w.late.all(w.rest)
 			seen = w.sighting(e, out, batch, row)
 			e.countTaxed(batch, row, out.tally)
+			e.countCodes(batch, row, out.tally)
 		}
 		return seen
 	}

@@ -54,6 +54,8 @@ func (s *standardiser) raw(b *binding, r valuer, row, f int) []byte {
 	case o.plus4 > 0:
 		s.joined = text.AppendZip(s.joined[:0], r.Value(row, o.columns[0]), r.Value(row, o.plus4-1))
 		return s.joined
+	case o.kind > 0 && employerKind(r.Value(row, o.kind-1)):
+		return nil
 	case len(o.columns) == 1:
 		return r.Value(row, o.columns[0])
 	case len(o.columns) > 1:
@@ -61,6 +63,9 @@ func (s *standardiser) raw(b *binding, r valuer, row, f int) []byte {
 	}
 	return nil
 }
+
+// employerKind reports that a number is an employer's: it may have the nine digits of somebody's SSN, and is compared with none.
+func employerKind(code []byte) bool { return len(code) == 1 && (code[0] == 'E' || code[0] == 'e') }
 
 func (s *standardiser) join(r valuer, row int, columns []int) []byte {
 	s.joined = s.joined[:0]

@@ -40,11 +40,12 @@ const (
 type tally struct {
 	read, accepted, rejected, passed    int64
 	pairs, below, review, acceptedPairs int64
-	mostPairs                           int64 // of one row
-	outcompeted                         int64 // of below: at review before competition
-	shielded, protected                 int64 // links of subjects that yield no lead
-	taxed                               int64 // values of return information in linked records
-	invalidPairs                        int64 // identity conflicts that the agency knows already
+	mostPairs                           int64            // of one row
+	outcompeted                         int64            // of below: at review before competition
+	shielded, protected                 int64            // links of subjects that yield no lead
+	taxed                               int64            // values of return information in linked records
+	invalidPairs                        int64            // identity conflicts that the agency knows already
+	codes                               map[string]int64 // "account_type=07", of linked records: codes that no list knows
 	reasons                             map[string]int64
 	rejects                             []rejectRow
 	invalid                             []int64       // by checked field: spec fields, dated facts, then columns that the splitter notes
@@ -135,6 +136,12 @@ func (t *tally) add(o *tally) {
 	t.protected += o.protected
 	t.invalidPairs += o.invalidPairs
 	t.taxed += o.taxed
+	for code, n := range o.codes {
+		if t.codes == nil {
+			t.codes = map[string]int64{}
+		}
+		t.codes[code] += n
+	}
 	for reason, n := range o.reasons {
 		t.reasons[reason] += n
 	}
@@ -178,9 +185,12 @@ func (t *tally) rejectRows() []rejectRow {
 }
 
 func (t *tally) rejectCounts() []report.Count {
-	var counts []report.Count
-	for _, reason := range slices.Sorted(maps.Keys(t.reasons)) {
-		counts = append(counts, report.Count{Name: reason, N: t.reasons[reason]})
+	return sortedCounts(t.reasons)
+}
+
+func sortedCounts(by map[string]int64) (counts []report.Count) {
+	for _, name := range slices.Sorted(maps.Keys(by)) {
+		counts = append(counts, report.Count{Name: name, N: by[name]})
 	}
 	return counts
 }
@@ -192,11 +202,7 @@ func (t *tally) invalidCounts() []report.Count {
 			byName[t.names[f]] += n
 		}
 	}
-	var counts []report.Count
-	for _, name := range slices.Sorted(maps.Keys(byName)) {
-		counts = append(counts, report.Count{Name: name, N: byName[name]})
-	}
-	return counts
+	return sortedCounts(byName)
 }
 
 // countsInWords prints counts as "short_row 42, encoding 3".

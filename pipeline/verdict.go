@@ -98,6 +98,7 @@ func (c *collector) extract(e int, x *extractPlan, h *harvest) *verdict {
 	}
 	r.Read, r.Accepted, r.Rejected, r.Passed = total.read, total.accepted, total.rejected, total.passed
 	r.RejectedBy, r.InvalidBy = total.rejectCounts(), total.invalidCounts()
+	r.UnknownCodes = total.codeCounts()
 	x.judgeExtract(&r, total)
 	x.judgeAge(&r, c.night.plan.AsOf)
 	if r.State == report.StateWithheld {

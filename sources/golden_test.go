@@ -29,6 +29,16 @@ func TestGolden(t *testing.T) {
 	}
 }
 
+// TestGolden_EveryLayoutHasAPage: what a layout reads and rejects is to be seen. The agency's own files have theirs where their
+// values are checked (package pipeline).
+func TestGolden_EveryLayoutHasAPage(t *testing.T) {
+	for _, l := range sources.BuiltIn() {
+		if _, err := os.Stat("testdata/golden/" + l.Name + ".txtar"); err != nil && l.Source != "agency" {
+			t.Errorf("%s has no page", l.Name)
+		}
+	}
+}
+
 func golden(t *testing.T, page string, l *sources.Layout) {
 	archive, err := txtar.ParseFile(page)
 	if err != nil {

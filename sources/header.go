@@ -23,7 +23,7 @@ func (c *cutter) begin() error {
 	if !c.layout.ebcdic() && bytes.HasPrefix(c.buf, byteOrderMark) {
 		c.drop(len(byteOrderMark))
 	}
-	if len(c.buf) == 0 && c.eof && (c.layout.marked() || c.named()) {
+	if len(c.buf) == 0 && c.eof && (len(c.layout.types()) > 1 || c.named()) {
 		return &FileError{Path: c.in.path, Err: ErrEmpty}
 	}
 	if c.layout.Format != CSV {

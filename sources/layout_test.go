@@ -17,6 +17,12 @@ import (
 func TestBuiltInLayouts(t *testing.T) {
 	want := map[string]sources.Status{
 		"caseload": sources.Published, "example-ncoalink": sources.Example, "ndnh-w4": sources.Unconfirmed,
+		"ndnh-qw": sources.Unconfirmed, "fidm-inquiry": sources.Unconfirmed, "scra-request": sources.Unconfirmed,
+		"example-unemployment": sources.Example, "example-state-new-hire": sources.Example, "example-directory-extract": sources.Example,
+		"example-ndnh-response": sources.Example, "example-fpls-locate": sources.Example, "example-fpls-defense": sources.Example,
+		"example-dmdc": sources.Example, "example-ncoalink-full": sources.Example, "example-postmaster-reply": sources.Example,
+		"example-fidm-all": sources.Example, "example-benefit": sources.Example, "example-prisoner": sources.Example,
+		"example-death": sources.Example, "example-caseload-fixed": sources.Example,
 		"scra-result": sources.Published, "example-fidm": sources.Example, "example-quarterly-wage": sources.Example,
 		"agency-cases": sources.Published, "agency-addresses": sources.Published, "agency-employers": sources.Published,
 		"agency-invalid-pairs": sources.Published, "agency-levies": sources.Published, "agency-renumbered": sources.Published,
@@ -52,6 +58,15 @@ func TestBuiltInLayouts(t *testing.T) {
 		{"ndnh-w4", "zip", 221, 5, sources.Own}, {"ndnh-w4", "postal_code", 257, 15, sources.Own},
 		{"ndnh-w4", "born", 272, 8, sources.Own}, {"ndnh-w4", "employer", 311, 45, sources.Own},
 		{"example-fidm", "ssn", 15, 9, sources.Own}, {"example-fidm", "full_name", 162, 40, sources.Own},
+		// what a named source states of layouts that are otherwise the product's own or not confirmed
+		{"example-fidm-all", "ssn", 15, 9, sources.Own}, {"example-fidm-all", "full_name", 162, 40, sources.Own},
+		{"example-fidm-all", "balance", 351, 7, sources.Own},
+		{"example-ndnh-response", "match_type", 3, 1, sources.Own}, {"example-ndnh-response", "fips", 19, 2, sources.Echo},
+		{"example-ndnh-response", "locate_source", 61, 3, sources.Own}, {"example-ndnh-response", "name_matched", 64, 1, sources.Own},
+		{"example-ndnh-response", "sent_given", 65, 16, sources.Echo}, {"example-dmdc", "sponsor_relation", 521, 1, sources.Own},
+		{"fidm-inquiry", "family", 11, 20, sources.Echo}, {"fidm-inquiry", "key", 47, 15, sources.Key}, {"fidm-inquiry", "pass_back", 67, 23, sources.Echo},
+		{"example-caseload-fixed", "ssn", 24, 9, sources.Own}, {"example-caseload-fixed", "subject_id", 33, 15, sources.Own},
+		{"example-caseload-fixed", "family", 51, 30, sources.Own}, {"example-caseload-fixed", "born", 113, 8, sources.Own},
 		{"example-fidm", "fips", 322, 5, sources.Echo}, {"example-fidm", "balance", 351, 7, sources.Own},
 	} {
 		l := loadTest(t, x.layout)
@@ -70,9 +85,23 @@ func TestBuiltInLayouts(t *testing.T) {
 // name; what is not canonical is listed here, so that a slip is seen.
 func TestFieldsAreCanonical(t *testing.T) {
 	extras := map[string]string{
-		"example-ncoalink": "sent_name sent_address_1 sent_address_2 sent_city sent_state sent_zip",
-		"ndnh-w4":          "country country_name postal_code state_ein employer_zip4 employer_country employer_country_name employer_postal_code",
-		"example-fidm":     "fips pass_back test_indicator institution_second institution_address institution_city institution_state institution_zip transmitter_tin match_indicator",
+		"example-ncoalink":         "sent_name sent_address_1 sent_address_2 sent_city sent_state sent_zip",
+		"example-benefit":          "sent_ssn payment_status",
+		"example-caseload-fixed":   "interstate fips case_state other_case_id",
+		"example-death":            "state_of_death",
+		"example-dmdc":             "sent_ssn ssn_verified sent_family sent_given",
+		"example-fidm-all":         "test_indicator institution_second institution_address institution_city institution_state institution_zip transmitter_tin match_indicator",
+		"example-fpls-defense":     "sent_ssn sent_given sent_family annual_salary left_date",
+		"example-fpls-locate":      "sent_ssn sent_given sent_middle sent_family sent_born address_split",
+		"example-ncoalink-full":    "sent_name sent_address_1 sent_address_2 sent_city sent_state sent_zip carrier_route delivery_point",
+		"example-ndnh-response":    "fips sent_given sent_middle sent_family sent_ssn employment_status employment_type health_insurance agency_name",
+		"example-postmaster-reply": "sent_name sent_address_1 sent_city sent_state sent_zip",
+		"example-prisoner":         "facility release_date",
+		"example-unemployment":     "benefit benefit_quarter",
+		"fidm-inquiry":             "fips pass_back",
+		"ndnh-qw":                  "state_ein",
+		"ndnh-w4":                  "country country_name postal_code state_ein employer_zip4 employer_country employer_country_name employer_postal_code",
+		"example-fidm":             "fips pass_back test_indicator institution_second institution_address institution_city institution_state institution_zip transmitter_tin match_indicator",
 	}
 	for _, l := range sources.BuiltIn() {
 		var got []string

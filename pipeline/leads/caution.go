@@ -56,7 +56,7 @@ func (a *Assessor) ofPerson(s *Subject, leads []Lead, cases []agency.Case) (code
 		serves = serves || l.Military != nil
 		for _, r := range l.reports {
 			add(r.link.Sighting.deceased(), CautionDeceased)
-			add(confined(r.link.Sighting.value(person.Incarcerated)), CautionIncarcerated)
+			add(says(r.link.Sighting.value(person.Incarcerated)), CautionIncarcerated)
 		}
 	}
 	add(serves, CautionMilitary)
@@ -70,8 +70,8 @@ func (a *Assessor) ofPerson(s *Subject, leads []Lead, cases []agency.Case) (code
 	return codes
 }
 
-// confined reads a report of a prison term: whatever is not a plain no.
-func confined(value string) bool {
+// says reads a report of a prison term or a death: whatever is not a plain no.
+func says(value string) bool {
 	return value != "" && !strings.EqualFold(value, "N") && value != "0"
 }
 
@@ -109,16 +109,16 @@ func accountCautions(l *Lead) (codes []string) {
 			continue
 		}
 		title := strings.Fields(r.link.Sighting.value(person.TitleWords))
-		says := func(mark string) bool { return slices.Contains(title, mark) }
+		marked := func(mark string) bool { return slices.Contains(title, mark) }
 		code := r.link.Sighting.value(person.Trust)
-		benefits = benefits || says(TitleBenefits)
+		benefits = benefits || marked(TitleBenefits)
 		for _, c := range []struct {
 			found bool
 			code  string
 		}{
 			{f.account.SecondaryOwner, CautionSecondaryOwner}, {f.account.Joint, CautionJoint},
-			{code == "1" || says(TitleCustodial), CautionCustodial}, {says(TitleRepresentative), CautionRepresentative},
-			{code >= "2" && code <= "5" || says(TitleTrust) || says(TitleOnDeath), CautionTrust},
+			{code == "1" || marked(TitleCustodial), CautionCustodial}, {marked(TitleRepresentative), CautionRepresentative},
+			{code >= "2" && code <= "5" || marked(TitleTrust) || marked(TitleOnDeath), CautionTrust},
 		} {
 			if c.found {
 				codes = append(codes, c.code)

@@ -53,7 +53,7 @@ func toldCodes(s *Sighting) (clauses []string) {
 	return clauses
 }
 
-// deceased reports that a record says its person has died, by a date or by a code.
+// deceased reports that a record says its person has died, by a date, a word or a code.
 func (s *Sighting) deceased() bool {
-	return s.value(person.DeathDate) != "" || s.value(person.ResponseCode) == "02" || s.value(person.Eligibility) == "2"
+	return s.value(person.DeathDate) != "" || says(s.value(person.Deceased)) || s.value(person.ResponseCode) == "02" || s.value(person.Eligibility) == "2"
 }

@@ -27,7 +27,7 @@ var FactColumns = []string{
 	person.NameMatch, person.Foreign, person.MatchFlag, person.DPV, person.DPVFootnotes, person.AddressType, person.Reply,
 	person.DutyStatus, person.Service, person.PayGrade, person.Eligibility, person.DefenseCode,
 	person.LocateSource, person.ResponseCode, person.MatchType, person.NameMatched, person.SSNMatched,
-	person.AddressOf, person.AddressDate, person.AddressDateForm, person.FreeAddress,
+	person.AddressOf, person.AddressDate, person.AddressDateForm, person.FreeAddress, person.Deceased,
 }
 
 var factColumn = func() map[string]int {

@@ -141,14 +141,16 @@ type Extract struct {
 	Rejected        int64       `json:"rejected"`
 	RejectedBy      []Count     `json:"rejected_by"`
 	InvalidBy       []Count     `json:"invalid_by"`
-	Withheld        int64       `json:"withheld"` // accepted rows in refused sections or files: not published
-	Passed          int64       `json:"passed"`   // accepted rows that passed the blocking filters
-	Pairs           int64       `json:"pairs"`
-	MostPairs       int64       `json:"most_pairs"` // of one row
-	Below           int64       `json:"below"`
-	Review          int64       `json:"review"`
-	AcceptedPairs   int64       `json:"accepted_pairs"`
-	Links           int64       `json:"links"`
+	// UnknownCodes counts, in linked records, the codes that no list knows: "account_type=07". They stand on the leads as they came.
+	UnknownCodes  []Count `json:"unknown_codes,omitempty"`
+	Withheld      int64   `json:"withheld"` // accepted rows in refused sections or files: not published
+	Passed        int64   `json:"passed"`   // accepted rows that passed the blocking filters
+	Pairs         int64   `json:"pairs"`
+	MostPairs     int64   `json:"most_pairs"` // of one row
+	Below         int64   `json:"below"`
+	Review        int64   `json:"review"`
+	AcceptedPairs int64   `json:"accepted_pairs"`
+	Links         int64   `json:"links"`
 }
 
 // InputFile is one file as it lay on disk. Its name is the base name, with folders before it where the extract has several

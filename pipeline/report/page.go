@@ -225,6 +225,7 @@ func rejectSheet(m *Manifest) sheet {
 	for _, x := range m.Extracts {
 		add(x.Name, "rows rejected", x.RejectedBy)
 		add(x.Name, "values invalid", x.InvalidBy)
+		add(x.Name, "codes not known", x.UnknownCodes)
 	}
 	return s
 }

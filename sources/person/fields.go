@@ -115,6 +115,7 @@ const (
 
 	// Of any source.
 	DeathDate    = "death_date"
+	Deceased     = "deceased"
 	Incarcerated = "incarcerated"
 	NumberType   = "number_type"
 
@@ -265,6 +266,7 @@ var descriptions = map[string]string{
 	Foreign:        "Y or 1 where the address is abroad.",
 
 	DeathDate:    "Day on which the person is reported to have died.",
+	Deceased:     "Y where the person is reported to have died.",
 	Incarcerated: "Y, a date or a facility where the person is reported to be in jail or prison.",
 	NumberType:   "What the number is: S an SSN, I an ITIN, E an EIN; blank where the supplier does not say.",
 
