@@ -26,6 +26,8 @@ type AuditEntry struct {
 	Case    string    `json:"case,omitempty"`
 	About   string    `json:"about,omitempty"` // a record traced, a subject protected
 	Leads   []string  `json:"leads"`
+	// Subjects are the people whom a file that was sent asks about.
+	Subjects []string `json:"subjects,omitempty"`
 }
 
 // Audit adds an entry, with the user of the operating system and the time. What cannot be noted is not shown: its error is to

@@ -42,7 +42,9 @@ type origin struct {
 func (o origin) bound() bool { return len(o.columns) > 0 || o.part != noPart }
 
 // plain reports whether the field is one column as it stands.
-func (o *origin) plain() bool { return o.part == noPart && o.plus4 == 0 && o.kind == 0 && len(o.columns) == 1 }
+func (o *origin) plain() bool {
+	return o.part == noPart && o.plus4 == 0 && o.kind == 0 && len(o.columns) == 1
+}
 
 // dateColumn is a dated fact whose values are checked in every row, so that the funnel counts invalid ones.
 type dateColumn struct {

@@ -126,8 +126,11 @@ func (p *Plan) mustBeKnown(ctx context.Context, subject string, already bool) (*
 // recipients lists who was sent leads on the person, by run, and who read or exported them since.
 func (w Workspace) recipients(out *Protected) error {
 	live, err := w.currentID()
-	if err != nil || live == "" {
+	if err != nil {
 		return err
+	}
+	if live == "" { // no run yet; an inquiry may have been sent
+		return w.readers(out, nil)
 	}
 	runs, err := w.chain(live)
 	if err != nil {
@@ -183,6 +186,9 @@ func (w Workspace) readers(out *Protected, theirs map[string]bool) error {
 				n++
 			}
 		}
+		if slices.Contains(a.Subjects, out.SubjectID) {
+			out.Recipients = append(out.Recipients, Recipient{Who: a.Who, What: strings.TrimSpace(a.Command + " " + a.Format), On: a.At.Format("2006-01-02")})
+		}
 		if n > 0 {
 			out.Recipients = append(out.Recipients, Recipient{Who: a.Who, What: strings.TrimSpace(a.Command + " " + a.Format), Run: a.Run, On: a.At.Format("2006-01-02"), Leads: n})
 		}
@@ -204,7 +210,11 @@ func (p *Protected) Text() string {
 	}
 	b.WriteString("Received before, and to be called back:\n")
 	for _, r := range p.Recipients {
-		fmt.Fprintf(&b, "  %s  %s: %s, leads: %d\n", r.On, r.Who, r.What, r.Leads)
+		fmt.Fprintf(&b, "  %s  %s: %s", r.On, r.Who, r.What)
+		if r.Leads > 0 {
+			fmt.Fprintf(&b, ", leads: %d", r.Leads)
+		}
+		b.WriteString("\n")
 	}
 	return b.String()
 }

@@ -5,18 +5,19 @@ import (
 
 	"locatematch/pipeline/leads"
 	"locatematch/pipeline/leads/agency"
+	"locatematch/pipeline/leads/policy"
 )
 
 // lawful reports that a source may be used about a person in at least one of his cases. One index serves every source, so who may
 // not be looked for in a source still competes for its records, as a shield does, and yields nothing: no link, and no word of
 // which records would have been his.
 func (n *night) lawful(source string, subject uint32) bool {
-	if n.plan.Policy == nil {
-		return true
-	}
-	cases := n.caseload.knowledge.CasesOf(n.caseload.subjects[subject].ID)
-	return slices.ContainsFunc(cases, func(c agency.Case) bool {
-		_, allowed := n.plan.Policy.Purpose(policySource(source), c.Participant, c.Status, c)
+	return n.plan.Policy == nil || n.caseload.lawful(n.plan.Policy, source, subject)
+}
+
+func (c *caseload) lawful(rules *policy.Policy, source string, subject uint32) bool {
+	return slices.ContainsFunc(c.knowledge.CasesOf(c.subjects[subject].ID), func(of agency.Case) bool {
+		_, allowed := rules.Purpose(policySource(source), of.Participant, of.Status, of)
 		return allowed
 	})
 }

@@ -93,7 +93,7 @@ holds the lock; 130 interrupted.`,
 		return fmt.Errorf("%w: %w (see `%s --help`)", errUsage, err, c.CommandPath())
 	})
 	root.AddCommand(newDemo(), newRun(), newRecall(), newCheck(), newExplain(), newEvaluate(), newBlocking(), newDuplicates(), newTrain(), newCompare(),
-		newQueue(), newLeads(), newCase(), newJudge(), newTrace(), newProtect(), newRestricted(), newPolicy(), newSynth(), newLayouts(), newProfile(), newVersion())
+		newQueue(), newLeads(), newCase(), newJudge(), newTrace(), newProtect(), newRestricted(), newInquiry(), newPolicy(), newSynth(), newLayouts(), newProfile(), newVersion())
 	root.CompletionOptions.HiddenDefaultCmd = true
 	return root
 }

@@ -72,17 +72,18 @@ func params(t *testing.T, dir string) testscript.Params {
 		Dir:                 dir,
 		RequireExplicitExec: true,
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"exits":    exits,
-			"same":     same,
-			"damage":   damage,
-			"truncate": truncate,
-			"replace":  replace,
-			"noSSN":    noSSN,
-			"manifest": manifest,
-			"label":    label,
-			"fill":     fill,
-			"noWords":  noWords,
-			"keypair":  keypair,
+			"exits":     exits,
+			"same":      same,
+			"damage":    damage,
+			"truncate":  truncate,
+			"replace":   replace,
+			"noSSN":     noSSN,
+			"manifest":  manifest,
+			"label":     label,
+			"fill":      fill,
+			"noWords":   noWords,
+			"keypair":   keypair,
+			"ownerOnly": ownerOnly,
 		},
 	}
 	maps.Copy(p.Cmds, sealing(t))
@@ -103,6 +104,15 @@ func exits(ts *testscript.TestScript, _ bool, args []string) {
 	}
 	if code != want {
 		ts.Fatalf("exit code %d, want %d", code, want)
+	}
+}
+
+// ownerOnly FILE: nobody but its owner may read or write the file.
+func ownerOnly(ts *testscript.TestScript, _ bool, args []string) {
+	info, err := os.Stat(ts.MkAbs(args[0]))
+	ts.Check(err)
+	if info.Mode().Perm() != 0o600 {
+		ts.Fatalf("%s has mode %o", args[0], info.Mode().Perm())
 	}
 }
 
