@@ -57,8 +57,10 @@ type ExtractConfig struct {
 	Expect           string   `yaml:"expect"`            // nightly, daily, weekly, monthly, quarterly or never; absent: never missed
 	Required         bool     `yaml:"required"`          // its absence fails the run
 	AllowUnconfirmed bool     `yaml:"allow_unconfirmed"` // accept a layout whose positions no named source confirms
-	RejectLimit      *float64 `yaml:"reject_limit"`      // share of rows; default 0.01; beyond it the extract is withheld whole
-	KnownShare       *float64 `yaml:"known_share"`       // what part of its rows are our people; default: the model's
+	// AllowRepeatedBatch takes in a file whose batch number came before, as a corrected one.
+	AllowRepeatedBatch bool     `yaml:"allow_repeated_batch" json:",omitempty"`
+	RejectLimit        *float64 `yaml:"reject_limit"` // share of rows; default 0.01; beyond it the extract is withheld whole
+	KnownShare         *float64 `yaml:"known_share"`  // what part of its rows are our people; default: the model's
 
 	Keys   *KeyConfig `yaml:"keys" json:"-"`   // in the place of the night's
 	Settle string     `yaml:"settle" json:"-"` // in the place of the night's

@@ -20,6 +20,7 @@ type LedgerEntry struct {
 	Extract string `json:"extract"`
 	Run     string `json:"run"` // which consumed it
 	Bytes   int64  `json:"bytes"`
+	Batch   string `json:"batch,omitempty"` // as its header names it, where it does
 
 	// Recalled is the run that made it as if the file had never come, and Reason why. The file is not read again.
 	Recalled string `json:"recalled,omitempty"`
@@ -81,6 +82,18 @@ func decodeLedger(data []byte) (*Ledger, error) {
 func (l *Ledger) Find(sha256 string) (LedgerEntry, bool) {
 	e, ok := l.bySum[sha256]
 	return e, ok
+}
+
+// FindBatch gives the file of an extract that came under a batch number before, of several the first by digest. One that was
+// recalled came not: its number is free for the corrected file.
+func (l *Ledger) FindBatch(extract, batch string) (first LedgerEntry, found bool) {
+	for _, e := range l.bySum {
+		if batch == "" || e.Batch != batch || e.Extract != extract || e.Recalled != "" || found && first.SHA256 < e.SHA256 {
+			continue
+		}
+		first, found = e, true
+	}
+	return first, found
 }
 
 // Has reports whether a file of that size was ever consumed: where none was, there is no need to digest one.

@@ -123,6 +123,9 @@ func (r *runner) load(ctx context.Context) (err error) {
 func (r *runner) findConsumed() {
 	for _, x := range r.night.extracts {
 		x.lastRead = r.memory.ledger.LastRead(x.feed.Name)
+		if !x.feed.AllowRepeatedBatch {
+			x.batch = func(batch string) (LedgerEntry, bool) { return r.memory.ledger.FindBatch(x.feed.Name, batch) }
+		}
 		for f, path := range x.feed.Paths {
 			info, err := os.Stat(path)
 			if err != nil || !r.memory.ledger.Has(info.Size()) {

@@ -67,14 +67,15 @@ type extractPlan struct {
 	feed     *Feed
 	binding  *binding
 	scorer   *matchers.Scorer
-	columns  []string       // of the layout, for batches
-	read     atomic.Int64   // bytes, for progress
-	skip     []*LedgerEntry // by file: the run that consumed it before; nil to read it
-	unready  []string       // by file: why it is left alone; "" to read it
-	lastRead int32          // business date of the last run that read a new file of it; 0: never
-	facts    []fact         // of leads.FactColumns
-	taxed    []int          // columns of return information
-	coded    []codedColumn  // columns whose codes have a list
+	columns  []string                         // of the layout, for batches
+	read     atomic.Int64                     // bytes, for progress
+	skip     []*LedgerEntry                   // by file: the run that consumed it before; nil to read it
+	unready  []string                         // by file: why it is left alone; "" to read it
+	batch    func(string) (LedgerEntry, bool) // the file that came under a batch number before; nil: none did
+	lastRead int32                            // business date of the last run that read a new file of it; 0: never
+	facts    []fact                           // of leads.FactColumns
+	taxed    []int                            // columns of return information
+	coded    []codedColumn                    // columns whose codes have a list
 	parts    []verdicts
 }
 

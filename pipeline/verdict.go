@@ -190,9 +190,32 @@ func (v *verdict) file(f int) {
 		return
 	}
 	v.seen[file.SHA256] = file.Name
-	if v.sections(f, ended, file.SHA256) && file.Records > 0 {
-		v.consumed = append(v.consumed, LedgerEntry{SHA256: file.SHA256, Name: file.Name, Extract: v.report.Name, Bytes: file.Bytes})
+	if words := v.repeatedBatch(ended); words != "" {
+		file.State, file.Reason, ended.err = report.StateRefused, words, errors.New(words)
 	}
+	if v.sections(f, ended, file.SHA256) && file.Records > 0 {
+		v.consumed = append(v.consumed, LedgerEntry{SHA256: file.SHA256, Name: file.Name, Extract: v.report.Name, Bytes: file.Bytes, Batch: ended.report.Batch})
+	}
+}
+
+// repeatedBatch says that a file's batch number came before, tonight or in an earlier run, with other bytes: sent twice, or
+// numbered by mistake, and which of the two is a person's to say. "" where it did not.
+func (v *verdict) repeatedBatch(ended fileResult) string {
+	if ended.err != nil || ended.report == nil || ended.report.Batch == "" || v.plan.batch == nil {
+		return ""
+	}
+	batch := ended.report.Batch
+	words := "batch " + batch[strings.IndexByte(batch, '/')+1:] + " was read before, from "
+	const remedy = "; set allow_repeated_batch: true for the extract if this is a corrected file"
+	for _, e := range v.consumed {
+		if e.Batch == batch {
+			return words + e.Name + remedy
+		}
+	}
+	if past, again := v.plan.batch(batch); again {
+		return words + past.Name + " in run " + past.Run + remedy
+	}
+	return ""
 }
 
 // faultWords is the fault of a file under its name in the manifest: the path to it is the machine's, and would make the same

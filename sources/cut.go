@@ -223,7 +223,7 @@ func (c *cutter) finish() error {
 // report is the outcome of a file read to its end.
 func (c *cutter) report() *FileReport {
 	read, _ := c.in.file.OnDisk()
-	return &FileReport{Path: c.in.path, SHA256: c.in.file.SHA256(), Bytes: read, Records: c.records, Sections: c.tally.sections}
+	return &FileReport{Path: c.in.path, SHA256: c.in.file.SHA256(), Bytes: read, Records: c.records, Batch: c.tally.batch, Sections: c.tally.sections}
 }
 
 // fault is a *FileError at the cutter's line.

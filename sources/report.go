@@ -8,6 +8,7 @@ type FileReport struct {
 	SHA256   string // of the bytes on disk, in hex
 	Bytes    int64  // on disk
 	Records  int64  // data records cut, in all sections
+	Batch    string // a short digest of the header's sender, a slash and the batch number; "" where the header has no number
 	Sections []Section
 }
 

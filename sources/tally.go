@@ -2,8 +2,11 @@ package sources
 
 import (
 	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
 	"fmt"
+	"strings"
 )
 
 // tally keeps the books of a file's sections while it is cut: which section
@@ -20,6 +23,7 @@ type tally struct {
 	records  int64       // records of any type in the open section
 	context  *rowContext // of the open section
 	carried  rowContext  // from the header
+	batch    string      // from the header: whose file, and which
 }
 
 func newTally(l *Layout) *tally {
@@ -121,6 +125,7 @@ func (t *tally) header(line int64, values [][]byte, err error) error {
 		return fmt.Errorf("header record: %w", err)
 	}
 	t.headed = true
+	t.batch = batchOf(t.layout.Records.Header.Fields, values)
 	for i, f := range t.layout.Records.Header.Fields {
 		if f.Carry {
 			t.carried.add(values[i])
@@ -130,6 +135,24 @@ func (t *tally) header(line int64, values [][]byte, err error) error {
 		t.context = &t.carried
 	}
 	return nil
+}
+
+// batchOf names a file by its header's fields transmitter and batch. Batches are numbered by their sender, one after the other: two
+// files of one number are one file sent twice, or a mistake.
+func batchOf(fields []Field, values [][]byte) string {
+	sender, number := sha256.New(), ""
+	for i, f := range fields {
+		switch f.Name {
+		case "transmitter_state", "transmitter", "file_type", "defense_code":
+			fmt.Fprintf(sender, "%s\x00%s\x00", f.Name, values[i])
+		case "batch":
+			number = string(values[i])
+		}
+	}
+	if strings.Trim(number, "0") == "" { // not numbered
+		return ""
+	}
+	return hex.EncodeToString(sender.Sum(nil)[:4]) + "/" + number
 }
 
 // section takes a section record: it closes what is open and opens the next.
