@@ -273,3 +273,19 @@ func TestExchangedNamesCountOnce(t *testing.T) {
 		t.Errorf("JAMES JAMES: %v", p)
 	}
 }
+
+// TestTaxpayerNumberIsNoSlipOfAnSSN: a taxpayer number (ITIN) and an SSN that differ in one digit, or only in the first five, are two
+// kinds of number: no evidence for anybody and against nobody. Of one kind they are compared.
+func TestTaxpayerNumberIsNoSlipOfAnSSN(t *testing.T) {
+	for _, c := range []struct {
+		a, b uint64
+		want uint8
+	}{
+		{135701234, 935701234, 0}, {935701234, 135701234, 0}, {935701234, 234561234, 0}, {935701234, 234569999, 0},
+		{135701234, 135701235, ssnOneError}, {935701234, 935711234, ssnOneError}, {935701234, 936881234, ssnLastFour}, {135701234, 234569999, ssnDifferent},
+	} {
+		if got := ssnLevel(c.a, c.b); got != c.want {
+			t.Errorf("level %d, want %d", got, c.want)
+		}
+	}
+}

@@ -151,6 +151,8 @@ func (r *caseloadReader) values(row int, out *caseloadRows) {
 // subjectColumns are the caseload columns that are not matched on.
 type subjectColumns struct {
 	id, role, participant, protected, office, officer, caseID, sex int
+	ssnStatus                                                      int
+	ssns                                                           []int
 	born, family                                                   int
 	name                                                           []int
 	addresses                                                      [][6]int // lines 1 to 3, city, state, ZIP of each address
@@ -163,6 +165,12 @@ func columnsOfSubject(l *sources.Layout) subjectColumns {
 		id: at(person.SubjectID), role: at(person.Role), participant: at(person.Participant), protected: at(person.Protected),
 		office: at(person.Office), officer: at(person.Officer), caseID: at(person.CaseID), sex: at(person.Sex),
 		born: at(person.Born), family: at(person.Family),
+	}
+	c.ssnStatus = at(person.SSNStatus)
+	for i, column := range l.Columns() {
+		if column.Name == person.SSN {
+			c.ssns = append(c.ssns, i)
+		}
 	}
 	for repeat := 1; repeat <= maxRepeat(l); repeat++ {
 		var a [6]int
@@ -210,6 +218,7 @@ func (r *caseloadReader) describe(row int) leads.Subject {
 		s.Family = s.Name[at : at+len(value(r.columns.family))] // shares the name's memory
 	}
 	s.Born = r.day(row, r.columns.born)
+	s.SSNStatus = r.ssnStatus(row)
 	_, sex, _ := text.Standardise(text.Sex, 0, nil, []byte(value(r.columns.sex)))
 	s.Sex = uint8(sex)
 	for i, a := range r.columns.addresses {
@@ -222,6 +231,42 @@ func (r *caseloadReader) describe(row int) leads.Subject {
 		}
 	}
 	return s
+}
+
+// ssnStatus is what the registry said of a person's one SSN; a number without a word on it is unverified. Of several numbers it is
+// not known which one a record agrees with.
+func (r *caseloadReader) ssnStatus(row int) string {
+	if r.columns.ssnStatus < 0 {
+		return ""
+	}
+	numbers := 0
+	for _, c := range r.columns.ssns {
+		if len(r.rows.Value(row, c)) > 0 {
+			numbers++
+		}
+	}
+	if numbers != 1 {
+		return ""
+	}
+	if status := r.rows.Value(row, r.columns.ssnStatus); len(status) > 0 {
+		return statusWord(status)
+	}
+	return "U"
+}
+
+// statusWords are the codes of one letter, made once: a caseload has millions of them.
+var statusWords = func() (words [256]string) {
+	for c := range words {
+		words[c] = string(rune(c))
+	}
+	return words
+}()
+
+func statusWord(status []byte) string {
+	if len(status) == 1 {
+		return statusWords[status[0]]
+	}
+	return string(status)
 }
 
 // protects reads the family violence indicator. Whatever is not a plain no protects: an unknown word is no reason to disclose.

@@ -93,6 +93,7 @@ func Consolidate(subjects []leads.Subject, links []leads.Link, night *leads.Nigh
 			n++
 		}
 		s := &subjects[links[0].Subject]
+		a.Hear(links[:n])
 		made := a.Assess(s, night.Consolidate(*s, links[:n]))
 		of, remembered := night.Tell(made)
 		if len(of) > 0 {

@@ -33,6 +33,7 @@ type Assessor struct {
 	Served     func(subjectID string) bool               // an earlier night reported military service
 	Wrong      func(subjectID, sourcePerson string) bool // an officer judged that this source person is not the subject
 	withheld   map[string]int64
+	heard      []string // cautions that the records of the subject at hand report; see Hear
 	hidden     map[recordMark]bool
 }
 

@@ -48,6 +48,7 @@ func (a *Assessor) ofPerson(s *Subject, leads []Lead, cases []agency.Case) (code
 		}
 	}
 	serves := a.Served != nil && a.Served(s.ID)
+	codes = append(codes, a.heard...)
 	for i := range leads {
 		l := &leads[i]
 		if l.Kind == KindConflict {

@@ -53,6 +53,20 @@ func toldCodes(s *Sighting) (clauses []string) {
 	return clauses
 }
 
+// ssnWords say what the federal registry said of our own number, where a lead rests on it: a number that nobody verified agrees
+// less surely. tell: it is weak enough to stand in the lead's sentence.
+func (s *Subject) ssnWords(l *Link) (words string, tell bool) {
+	if l.Agreement[PartSSN] < Near {
+		return "", false
+	}
+	for _, m := range codes.Read(person.SSNStatus, s.SSNStatus) {
+		if m.Words != "" {
+			return "our SSN for " + pronounsOf(s.Sex).object + " " + m.Words, m.Tell
+		}
+	}
+	return "", false
+}
+
 // deceased reports that a record says its person has died, by a date, a word or a code.
 func (s *Sighting) deceased() bool {
 	return s.value(person.DeathDate) != "" || says(s.value(person.Deceased)) || s.value(person.ResponseCode) == "02" || s.value(person.Eligibility) == "2"

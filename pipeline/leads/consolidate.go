@@ -132,6 +132,9 @@ func (g *group) lead(subject Subject, night *Night) Lead {
 	}
 	g.setFact(&lead, subject)
 	lead.reports = g.reports
+	if words, _ := subject.ssnWords(best.link); words != "" {
+		lead.IdentityReasons = append(lead.IdentityReasons, words)
+	}
 	lead.Conflicts = best.link.Agreement.against()
 	if g.kind != KindConflict { // of whoever's record it is, nothing is told
 		lead.Codes = codeWords(best.link.Sighting)

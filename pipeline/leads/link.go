@@ -86,6 +86,7 @@ type Subject struct {
 	Family                string    // family name as written, a part of Name; "" where the caseload has whole names
 	Sex                   uint8     // 1 male, 2 female, 0 not known
 	Born                  int32     // ccyymmdd, 0 not known
+	SSNStatus             string    // what the federal registry said of his one SSN; "" where that is not known, or he has several
 	Addresses             []string  // keys (AddressKey) of the addresses the agency already has
 	Holdings              []Holding // what the caseload says of each of Addresses; may be shorter
 	Office, Officer, Case string

@@ -23,6 +23,9 @@ func summary(g *group, subject Subject, asOf Day) string {
 	}
 	clauses = append(clauses, best.link.Agreement.clauses(best.link.Sighting.Reported)...)
 	clauses = append(clauses, heldDown(best.link)...)
+	if words, tell := subject.ssnWords(best.link); tell {
+		clauses = append(clauses, words)
+	}
 	clauses = append(clauses, toldCodes(best.link.Sighting)...)
 	if others := g.otherSources(best.link.Sighting.Source); len(others) > 0 {
 		clauses = append(clauses, list(others)+" reported it too")

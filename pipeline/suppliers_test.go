@@ -1,0 +1,418 @@
+package pipeline_test
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"locatematch/pipeline"
+	"locatematch/pipeline/leads"
+	"locatematch/pipeline/table"
+	"locatematch/sources"
+)
+
+// record is one record of a supplier's file.
+type record struct {
+	kind   string
+	values map[string]string
+}
+
+// fileOf writes records in a layout.
+func fileOf(t *testing.T, layout string, records ...record) string {
+	t.Helper()
+	l, err := sources.Load(layout)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var b bytes.Buffer
+	e, err := sources.NewEncoder(&b, l)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, r := range records {
+		if err := e.Write(r.kind, r.values); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := e.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return b.String()
+}
+
+// nightOf is the small night with one extract in a built-in layout.
+func nightOf(layout, source, content string) files {
+	return smallNight.with(files{
+		"night.yaml": fmt.Sprintf(`as_of: 2026-11-21
+caseload: {files: caseload.csv, layout: ./caseload.yaml}
+extracts:
+  - {name: x, source: %s, files: "in/x*", layout: %s, allow_unconfirmed: true, known_share: 0.3, reject_limit: 0.5}
+`, source, layout),
+		"in/jobs.csv": "", "in/x.txt": content,
+	})
+}
+
+func leadsIn(t *testing.T, r *pipeline.Result) []leads.Lead {
+	t.Helper()
+	all, err := leads.ReadLeads(filepath.Join(r.Dir, "leads.parquet"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return all
+}
+
+// linked lists the subject of every linked line.
+func linked(t *testing.T, r *pipeline.Result) map[int64]string {
+	t.Helper()
+	type row struct {
+		SubjectID string `parquet:"subject_id"`
+		Line      int64  `parquet:"line"`
+	}
+	rows, err := table.Read[row](filepath.Join(r.Dir, "links.parquet"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	by := map[int64]string{}
+	for _, x := range rows {
+		by[x.Line] += x.SubjectID
+	}
+	return by
+}
+
+// TestNamesInEveryLayout: O'BRIEN, DE LA CRUZ and MARTINEZ-CRUZ are found in every layout that has names of its own, as
+// suppliers strip and cut them: with mark, blank, hyphen or run together, in parts or in one field.
+func TestNamesInEveryLayout(t *testing.T) {
+	caseload := `subject_id,role,protected,ssn,given,middle,family,given_2,family_2,suffix,born,sex,address_1,city,state,zip,phone,email
+S1,subject,,234-56-7891,Patrick,,O'Brien,,,,1981-03-05,M,12 Elm Street,Springfield,IL,62704,,
+S2,subject,,345-67-8912,Luisa,,de la Cruz,,,,1990-07-19,F,8 Oak Ave,Springfield,IL,62704,,
+S3,subject,,456-78-9123,Eva,,Martínez-Cruz,,,,1983-01-02,F,77 Mill Rd,Springfield,IL,62701,,
+`
+	people := []struct {
+		id, given, ssn, born, street, zip string
+		spellings                         []string
+	}{
+		{"S1", "PATRICK", "234567891", "1981-03-05", "12 ELM ST", "62704", []string{"O'BRIEN", "O BRIEN", "OBRIEN"}},
+		{"S2", "LUISA", "345678912", "1990-07-19", "8 OAK AVE", "62704", []string{"DE LA CRUZ", "DELACRUZ", "DE-LA-CRUZ"}},
+		{"S3", "EVA", "456789123", "1983-01-02", "77 MILL RD", "62701", []string{"MARTINEZ-CRUZ", "MARTINEZ CRUZ", "MARTINEZCRUZ"}},
+	}
+	tried := 0
+	for _, l := range sources.BuiltIn() {
+		if l.Source == "caseload" || l.Source == "agency" || !ownName(l) {
+			continue
+		}
+		tried++
+		t.Run(l.Name, func(t *testing.T) {
+			var rows []record
+			if l.Records.Header != nil {
+				rows = append(rows, record{"header", map[string]string{"batch": "000001", "transmitter": "A20"}})
+			}
+			if l.Records.Section != nil {
+				rows = append(rows, record{"section", map[string]string{"institution": "FIRST BANK"}})
+			}
+			var want []string
+			for _, p := range people {
+				for _, family := range p.spellings {
+					values := map[string]string{}
+					for _, f := range l.Records.Data.Fields {
+						if f.Role != sources.Own {
+							continue
+						}
+						switch f.Name {
+						case "given":
+							values[f.Name] = p.given
+						case "family":
+							values[f.Name] = family
+						case "full_name":
+							values[f.Name] = map[string]string{
+								"LAST, FIRST MI": family + ", " + p.given, "FIRST MI LAST": p.given + " " + family, "LAST FIRST MI": family + " " + p.given,
+							}[f.Form]
+						case "ssn":
+							values[f.Name] = p.ssn
+						case "born":
+							values[f.Name] = p.born
+							if f.Form == "CCYYMMDD" {
+								values[f.Name] = strings.ReplaceAll(p.born, "-", "")
+							}
+						case "address_1":
+							values[f.Name] = p.street
+						case "city":
+							values[f.Name] = "SPRINGFIELD"
+						case "state":
+							values[f.Name] = "IL"
+						case "zip":
+							values[f.Name] = p.zip
+						case "employer":
+							values[f.Name] = "ACME FREIGHT"
+						}
+					}
+					rows = append(rows, record{"data", values})
+					want = append(want, p.id)
+				}
+			}
+			if l.Records.Trailer != nil {
+				rows = append(rows, record{"trailer", map[string]string{"count": fmt.Sprint(len(want))}})
+			}
+			night := nightOf(l.Name, l.Source, fileOf(t, l.Name, rows...)).with(files{"caseload.csv": caseload})
+			r := run(t, night.in(t))
+			if a := r.Manifest.Extracts[0].Accepted; a != int64(len(want)) {
+				t.Fatalf("%d of %d rows accepted: %+v", a, len(want), r.Manifest.Extracts[0])
+			}
+			var got []string
+			by := linked(t, r)
+			for line := int64(1); line < 20; line++ {
+				if by[line] != "" {
+					got = append(got, by[line])
+				}
+			}
+			if !slices.Equal(got, want) {
+				t.Errorf("linked %v, want %v", got, want)
+			}
+			for _, lead := range leadsIn(t, r) {
+				if lead.Kind == leads.KindConflict || slices.ContainsFunc(lead.Conflicts, func(w string) bool { return strings.Contains(w, "name") }) {
+					t.Errorf("%s: %s %v", lead.SubjectID, lead.Summary, lead.Conflicts)
+				}
+			}
+		})
+	}
+	if tried < 12 {
+		t.Errorf("only %d layouts have names of their own", tried)
+	}
+}
+
+func ownName(l *sources.Layout) bool {
+	return slices.ContainsFunc(l.Columns(), func(c sources.Column) bool {
+		return c.Role == sources.Own && (c.Name == "family" || c.Name == "full_name")
+	})
+}
+
+// bank is a section of accounts, whose trailer says how many there are.
+func bank(name string, says int, accounts ...map[string]string) []record {
+	all := []record{{"section", map[string]string{"institution_tin": "481111111", "institution": name, "match_indicator": "M"}}}
+	for _, a := range accounts {
+		all = append(all, record{"data", a})
+	}
+	return append(all, record{"trailer", map[string]string{"count": fmt.Sprint(says)}})
+}
+
+var bobsAccount = map[string]string{
+	"ssn": "234567891", "account": "00012345", "full_name": "OKONKWO, ROBERT J", "address_1": "12 ELM ST", "city": "SPRINGFIELD", "state": "IL", "zip": "62704",
+	"balance": "0001240", "balance_kind": "2", "account_type": "04", "payee": "0", "account_status": "0", "born": "19810305", "run_month": "202609",
+}
+
+func account(changes map[string]string) map[string]string {
+	a := map[string]string{}
+	for k, v := range bobsAccount {
+		a[k] = v
+	}
+	for k, v := range changes {
+		a[k] = v
+	}
+	return a
+}
+
+// TestBrokenThirdSection: of four institutions in one file the third counts wrong. The others are delivered, and the report
+// names the third.
+func TestBrokenThirdSection(t *testing.T) {
+	for _, layout := range []string{"example-fidm", "example-fidm-all"} {
+		records := slices.Concat(
+			bank("FIRST BANK", 1, account(map[string]string{"account": "11112222"})), bank("SECOND BANK", 1, account(map[string]string{"account": "33334444"})),
+			bank("THIRD BANK", 7, account(map[string]string{"account": "55556666"})), bank("FOURTH BANK", 1, account(map[string]string{"account": "77778888"})))
+		r := run(t, nightOf(layout, "financial", fileOf(t, layout, records...)).in(t))
+		x := r.Manifest.Extracts[0]
+		if x.SectionsRead != 4 || x.SectionsRefused != 1 || len(x.Sections) != 1 || x.Sections[0].Name != "THIRD BANK" || x.Sections[0].Index != 2 {
+			t.Errorf("%s: %+v", layout, x)
+		}
+		var tokens []string
+		for _, l := range leadsIn(t, r) {
+			if l.Account != nil {
+				tokens = append(tokens, l.Account.Institution+" "+l.Account.Token)
+			}
+		}
+		slices.Sort(tokens)
+		if want := []string{"First Bank 2222", "Fourth Bank 8888", "Second Bank 4444"}; !slices.Equal(tokens, want) {
+			t.Errorf("%s: %v, want %v", layout, tokens, want)
+		}
+	}
+}
+
+// TestEmployerNumberIsNoSSN: an EIN may have the nine digits of somebody's SSN. Where the bank says that it is one, nothing is
+// linked by it; where it does not, a business of another name is an identity conflict for a specialist, and never an account
+// to levy.
+func TestEmployerNumberIsNoSSN(t *testing.T) {
+	business := map[string]string{"ssn": "234567891", "account": "99990000", "full_name": "LAKESIDE ROOFING LLC", "title": "LAKESIDE ROOFING LLC",
+		"balance": "0050000", "account_type": "04", "run_month": "202609"}
+	told := map[string]string{"number_type": "E"}
+	for k, v := range business {
+		told[k] = v
+	}
+	r := run(t, nightOf("example-fidm-all", "financial", fileOf(t, "example-fidm-all", bank("FIRST BANK", 1, told)...)).in(t))
+	if all := leadsIn(t, r); len(all) != 0 || r.Manifest.Links.Pairs != 0 {
+		t.Errorf("the number is marked as an employer's: %d pairs, %+v", r.Manifest.Links.Pairs, all)
+	}
+	r = run(t, nightOf("example-fidm-all", "financial", fileOf(t, "example-fidm-all", bank("FIRST BANK", 1, business)...)).in(t))
+	for _, l := range leadsIn(t, r) {
+		if l.Kind != leads.KindConflict || l.Account != nil {
+			t.Errorf("%s: %s", l.Kind, l.Summary)
+		}
+		if !strings.Contains(l.Summary, "a business whose federal number has the same nine digits") {
+			t.Errorf("no word of a business: %s", l.Summary)
+		}
+	}
+}
+
+// TestBankTitles: what the title says of whose money it is reaches the officer, in whatever words banks write it.
+func TestBankTitles(t *testing.T) {
+	for title, want := range map[string]string{
+		"ROBERT J OKONKWO OR JANE PUBLIC":            leads.CautionJoint,
+		"ROBERT J OKONKWO & JANE PUBLIC JTWROS":      leads.CautionJoint,
+		"ROBERT J OKONKWO CUST UTMA FBO ANY CHILD":   leads.CautionCustodial,
+		"ROBERT J OKONKWO REP PAYEE FOR JANE PUBLIC": leads.CautionRepresentative,
+		"ROBERT J OKONKWO POD JANE PUBLIC":           leads.CautionTrust,
+		"ROBERT J OKONKWO DBA LAKESIDE ROOFING":      "",
+	} {
+		r := run(t, nightOf("example-fidm-all", "financial", fileOf(t, "example-fidm-all", bank("FIRST BANK", 1, account(map[string]string{"title": title}))...)).in(t))
+		found := false
+		for _, l := range leadsIn(t, r) {
+			if l.Account == nil {
+				continue
+			}
+			found = true
+			if has := slices.ContainsFunc(l.Cautions, func(c leads.Caution) bool { return c.Code == want }); want != "" && !has {
+				t.Errorf("%s: cautions %v, no %s", title, l.Cautions, want)
+			}
+		}
+		if all := everything(t, r.Dir); !found || strings.Contains(all, "JANE") || strings.Contains(all, "Jane") || strings.Contains(all, "LAKESIDE") {
+			t.Errorf("%s: found %v, or another's name is told", title, found)
+		}
+	}
+}
+
+// TestMethod1LeavesNoStranger: of people who owe nothing in a file of all accounts, nothing is on disk after the night: no
+// number, no name, no address, no account, no employer of theirs.
+func TestMethod1LeavesNoStranger(t *testing.T) {
+	accounts := []map[string]string{bobsAccount}
+	for i := range 40 {
+		accounts = append(accounts, map[string]string{
+			"ssn": fmt.Sprintf("5217%05d", 10000+i), "account": fmt.Sprintf("8814%06d", i), "full_name": fmt.Sprintf("QUILLFEATHER%c, ZEBEDEE", 'A'+i%26),
+			"title": "ZEBEDEE QUILLFEATHER OR MUNGO", "address_1": fmt.Sprintf("%d WOMBAT WAY", 4000+i), "city": "XANADU", "state": "KS", "zip": "66999",
+			"account_type": "07", "born": "19700101", "run_month": "202609",
+		})
+	}
+	dir := nightOf("example-fidm-all", "financial", fileOf(t, "example-fidm-all", bank("FIRST BANK", len(accounts), accounts...)...)).in(t)
+	r := run(t, dir)
+	if r.Manifest.Extracts[0].Accepted != 41 || len(leadsIn(t, r)) == 0 {
+		t.Fatalf("%+v", r.Manifest.Extracts[0])
+	}
+	left := strings.ToUpper(everything(t, filepath.Join(dir, "runs")) + everything(t, filepath.Join(dir, "state")))
+	for _, trace := range []string{"QUILLFEATHER", "ZEBEDEE", "WOMBAT", "XANADU", "66999", "5217", "8814000", "MUNGO"} {
+		if at := strings.Index(left, trace); at >= 0 {
+			t.Errorf("%s is on disk", trace)
+		}
+	}
+}
+
+// TestUnknownCodesAreCounted: codes that no list knows cost nothing and are not lost: the lead has them, the manifest counts
+// them, and what is no code at all is not shown.
+func TestUnknownCodesAreCounted(t *testing.T) {
+	records := bank("FIRST BANK", 2, account(map[string]string{"account_type": "07", "trust": "9"}), account(map[string]string{"account_type": "07", "account": "31415926"}))
+	r := run(t, nightOf("example-fidm-all", "financial", fileOf(t, "example-fidm-all", records...)).in(t))
+	x := r.Manifest.Extracts[0]
+	if countNamed(x.UnknownCodes, "account_type=07") != 2 || countNamed(x.UnknownCodes, "trust=9") != 1 || len(x.UnknownCodes) != 2 {
+		t.Errorf("%+v", x.UnknownCodes)
+	}
+	if x.State != "read" || x.Rejected != 0 {
+		t.Errorf("%+v", x)
+	}
+	kept := 0
+	for _, l := range leadsIn(t, r) {
+		for _, c := range l.Codes {
+			if c.Field == "account_type" && c.Code == "07" && c.Words == "" && l.Account != nil {
+				kept++
+			}
+		}
+	}
+	if kept != 2 {
+		t.Errorf("%d leads have the code", kept)
+	}
+}
+
+// TestDeathAndPrisonSpeak: a report of a death or a prison term is a caution on every lead of the person, that night and later,
+// though no lead can be made of it; a release takes the prison term back, and a record under another name says nothing.
+func TestDeathAndPrisonSpeak(t *testing.T) {
+	prison := func(confined string) string {
+		return fileOf(t, "example-prisoner", record{"data", map[string]string{"record_id": "K1", "ssn": "234567891", "given": "ROBERT", "family": "OKONKWO", "born": "1981-03-05", "incarcerated": confined, "facility": "LANSING"}},
+			record{"data", map[string]string{"record_id": "K2", "ssn": "234567891", "given": "EDGAR", "family": "WHISTLER", "born": "1950-01-01", "incarcerated": "Y"}})
+	}
+	night := smallNight.with(files{
+		"night.yaml": `as_of: 2026-11-21
+caseload: {files: caseload.csv, layout: ./caseload.yaml}
+extracts:
+  - {name: jobs, source: employment, files: "in/jobs*.csv", layout: ./jobs.yaml, known_share: 0.3}
+  - {name: prison, source: other, files: "in/prison*.csv", layout: example-prisoner, known_share: 0.3}
+  - {name: deaths, source: other, files: "in/deaths*.csv", layout: example-death, known_share: 0.3}
+`,
+		"in/prison-1.csv": prison("2025-03-04"),
+		"in/deaths-1.csv": fileOf(t, "example-death", record{"data", map[string]string{"record_id": "D1", "given": "MARIA", "family": "DELGADO RUIZ", "born": "1990-07-19", "ssn": "", "death_date": "2026-08-01"}}),
+	})
+	dir := night.in(t)
+	cautions := func(r *pipeline.Result) string {
+		var all []string
+		for _, l := range leadsIn(t, r) {
+			for _, c := range l.Cautions {
+				if c.Code == leads.CautionIncarcerated || c.Code == leads.CautionDeceased {
+					all = append(all, l.SubjectID+" "+c.Code)
+				}
+			}
+		}
+		slices.Sort(all)
+		return strings.Join(slices.Compact(all), ", ")
+	}
+	r := run(t, dir)
+	if got, want := cautions(r), "S1 incarcerated, S2 deceased"; got != want {
+		t.Fatalf("%q, want %q", got, want)
+	}
+	later := func(day string, more files) *pipeline.Result {
+		for name, content := range more {
+			writeFile(t, dir, name, content)
+		}
+		r, err := pipeline.Run(context.Background(), load(t, dir, pipeline.Overrides{AsOf: day}), pipeline.Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return r
+	}
+	again := strings.ReplaceAll(smallNight["in/jobs.csv"], "20261109", "20261110")
+	if got, want := cautions(later("2026-11-22", files{"in/jobs-2.csv": again})), "S1 incarcerated, S2 deceased"; got != want {
+		t.Errorf("the next night: %q, want %q", got, want)
+	}
+	again = strings.ReplaceAll(again, "20261110", "20261111")
+	if got, want := cautions(later("2026-11-23", files{"in/jobs-3.csv": again, "in/prison-2.csv": prison("N")})), "S2 deceased"; got != want {
+		t.Errorf("released: %q, want %q", got, want)
+	}
+}
+
+// TestSSNStatusIsTold: a number that nobody verified agrees less surely, and the lead says so.
+func TestSSNStatusIsTold(t *testing.T) {
+	for status, want := range map[string]string{"V": "our SSN for him was verified by Social Security", "": "our SSN for him was not verified", "R": "our SSN for him was chosen by hand from several"} {
+		night := smallNight.with(files{
+			"caseload.yaml": strings.Replace(smallNight["caseload.yaml"], "      - {name: ssn}\n", "      - {name: ssn}\n      - {name: ssn_status}\n", 1),
+			"caseload.csv":  strings.NewReplacer("protected,ssn,", "protected,ssn,ssn_status,", "234-56-7891,", "234-56-7891,"+status+",", "S2,subject,,,", "S2,subject,,,,", "345-67-8912,", "345-67-8912,,", "456-78-9123,", "456-78-9123,,").Replace(smallNight["caseload.csv"]),
+		})
+		found := false
+		for _, l := range leadsIn(t, run(t, night.in(t))) {
+			if l.SubjectID == "S1" {
+				found = found || slices.Contains(l.IdentityReasons, want)
+				if strong := status == "V"; strong == strings.Contains(l.Summary, "our SSN") {
+					t.Errorf("status %q: %s", status, l.Summary)
+				}
+			}
+		}
+		if !found {
+			t.Errorf("status %q: no lead says %q", status, want)
+		}
+	}
+}
