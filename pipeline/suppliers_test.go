@@ -254,6 +254,9 @@ func TestEmployerNumberIsNoSSN(t *testing.T) {
 		t.Errorf("the number is marked as an employer's: %d pairs, %+v", r.Manifest.Links.Pairs, all)
 	}
 	r = run(t, nightOf("example-fidm-all", "financial", fileOf(t, "example-fidm-all", bank("FIRST BANK", 1, business)...)).in(t))
+	if len(leadsIn(t, r)) == 0 {
+		t.Error("a specialist is told of the number under another name")
+	}
 	for _, l := range leadsIn(t, r) {
 		if l.Kind != leads.KindConflict || l.Account != nil {
 			t.Errorf("%s: %s", l.Kind, l.Summary)

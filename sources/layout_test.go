@@ -288,3 +288,14 @@ func TestFormatPage(t *testing.T) {
 		}
 	}
 }
+
+// TestUnreadableYAML: a tag where a list should be made the YAML library panic.
+func TestUnreadableYAML(t *testing.T) {
+	text := "name: a\nrecords:\n  data:\n    fields: !00\n"
+	for range 3 {
+		if _, err := sources.Parse([]byte(text), "x.yaml"); err == nil {
+			t.Error("read without a word")
+		}
+		text += "000000"
+	}
+}

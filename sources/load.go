@@ -2,6 +2,7 @@ package sources
 
 import (
 	"embed"
+	"errors"
 	"fmt"
 	"os"
 	"strings"
@@ -69,14 +70,28 @@ func isPath(s string) bool {
 // at once. path only serves the messages.
 func Parse(text []byte, path string) (*Layout, error) {
 	l := new(Layout)
-	if err := yaml.UnmarshalWithOptions(text, l, yaml.Strict()); err != nil {
-		return nil, fmt.Errorf("%s: %s", path, strings.TrimSpace(yaml.FormatError(err, false, true)))
+	if err := decode(text, l); err != nil {
+		return nil, fmt.Errorf("%s: %w", path, err)
 	}
 	if faults := l.faults(); len(faults) > 0 {
 		return nil, faults.place(text, path)
 	}
 	l.compile()
 	return l, nil
+}
+
+// decode reads strict YAML. A few documents that are none (a tag where a list should be) make the YAML library panic, and are an
+// error like any other.
+func decode(text []byte, l *Layout) (err error) {
+	defer func() {
+		if recover() != nil {
+			err = errors.New("not YAML that can be read")
+		}
+	}()
+	if err := yaml.UnmarshalWithOptions(text, l, yaml.Strict()); err != nil {
+		return errors.New(strings.TrimSpace(yaml.FormatError(err, false, true)))
+	}
+	return nil
 }
 
 // suggest ends an error about an unknown word: the nearest known one when it

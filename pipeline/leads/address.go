@@ -33,10 +33,10 @@ func addressFact(l *Link) *fact {
 	f := &fact{kind: KindAddress, key: key, display: a.display(), event: s.event(), address: a}
 	who, when := reporter(s), f.event
 	f.clause = func(p pronouns, asOf Day) string {
-		switch s.Source {
-		case sourceEmployment:
+		switch {
+		case s.Source == sourceEmployment && !s.claim():
 			return who + " gave " + f.display + " as " + p.possessive + " address when hiring " + p.object + on(when, asOf)
-		case sourceFinancial:
+		case s.Source == sourceFinancial:
 			return who + " had " + f.display + " as " + p.possessive + " address" + on(when, asOf)
 		}
 		return who + " gave " + f.display + " as " + p.possessive + " address" + on(when, asOf)

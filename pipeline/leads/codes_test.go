@@ -1,6 +1,7 @@
 package leads
 
 import (
+	"strings"
 	"testing"
 
 	"locatematch/sources/codes"
@@ -91,4 +92,43 @@ func TestDutyStatus(t *testing.T) {
 			t.Errorf("status %q: %+v", status, f.military)
 		}
 	}
+}
+
+// TestWhoGaveAnAddress: a claim for unemployment pay is no employer's word, and a federal source is called by its name.
+func TestWhoGaveAnAddress(t *testing.T) {
+	home := map[string]string{person.Address1: "12 ELM ST", person.City: "DOVER", person.State: "KS", person.Zip: "66420"}
+	for _, c := range []struct{ source, column, value, want string }{
+		{sourceEmployment, person.Quarter, "2026-Q3", "A claim for unemployment pay gave 12 Elm St, Dover, KS 66420 as her address in the third quarter of 2026"},
+		{sourceEmployment, person.Employer, "ACME FREIGHT", "Acme Freight gave 12 Elm St, Dover, KS 66420 as her address when hiring her"},
+		{"other", person.LocateSource, "F01", "The Department of Veterans Affairs gave 12 Elm St, Dover, KS 66420 as her address"},
+		{"other", person.LocateSource, "", "The benefits file gave 12 Elm St, Dover, KS 66420 as her address"},
+	} {
+		home[c.column] = c.value
+		s := sightingWith(c.source, home)
+		s.Extract = "benefits"
+		if got := addressFact(&Link{Sighting: s}).clause(female, 20261121); got != c.want {
+			t.Errorf("%s, want %s", got, c.want)
+		}
+		delete(home, c.column)
+	}
+}
+
+// FuzzFreeAddress: whatever stands in a field for whole addresses is read without a panic, and nothing is added to it.
+func FuzzFreeAddress(f *testing.F) {
+	for _, seed := range []string{`12 ELM ST\APT 4\SPRINGFIELD IL 62704`, `\\`, `A\B`, `1 ST\ 12345`, "", "PO BOX 1"} {
+		f.Add(seed, "")
+		f.Add(seed, "62704")
+	}
+	f.Fuzz(func(t *testing.T, free, zip string) {
+		lines, city, state, got := freeAddress(sightingWith("other", map[string]string{person.FreeAddress: free, person.Zip: zip}))
+		for _, part := range append(lines, strings.Fields(city)...) {
+			if !strings.Contains(free, part) {
+				t.Errorf("%q is not in %q", part, free)
+			}
+		}
+		if len(state) > 2 || got != strings.TrimSpace(zip) && !strings.Contains(free, got) {
+			t.Errorf("state %q, ZIP %q of %q", state, got, free)
+		}
+		addressDate(free, zip)
+	})
 }

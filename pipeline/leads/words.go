@@ -37,6 +37,9 @@ func reporter(s *Sighting) string {
 		if name := properName(s.value(person.Employer)); name != "" {
 			return name
 		}
+		if s.claim() {
+			return "A claim for unemployment pay"
+		}
 		return "An employer"
 	case sourceFinancial:
 		if name := properName(s.value(person.Institution)); name != "" {
@@ -44,13 +47,29 @@ func reporter(s *Sighting) string {
 		}
 		return "A bank"
 	}
+	if words := s.words(person.LocateSource); words != "" {
+		return sentenceCase(words)
+	}
+	if s.Source == "other" { // a word for no source in particular
+		return "The " + s.Extract + " file"
+	}
 	return "The " + s.Source + " file"
+}
+
+// claim reports that an employment record names no employer and no work: it is a claim for unemployment pay.
+func (s *Sighting) claim() bool {
+	for _, column := range []string{person.Employer, person.EIN, person.HireDate, person.Wage} {
+		if s.value(column) != "" {
+			return false
+		}
+	}
+	return true
 }
 
 // sourceWords name a source that also reported a fact, inside a sentence.
 var sourceWords = map[string]string{
 	sourcePostal: "the post office", sourceEmployment: "an employer", sourceMilitary: "the Defense Department",
-	sourceFinancial: "a bank",
+	sourceFinancial: "a bank", "other": "another agency",
 }
 
 func sourceName(source string) string {
