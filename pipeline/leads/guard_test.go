@@ -9,7 +9,7 @@ import (
 	"locatematch/sources/person"
 )
 
-func sightingWith(source string, facts map[string]string) *Sighting {
+func sightingOf(source string, facts map[string]string) *Sighting {
 	row := make([]string, len(FactColumns))
 	for i, name := range FactColumns {
 		row[i] = facts[name]
@@ -41,7 +41,7 @@ func TestGuard_KnowsPlacesByHashAlone(t *testing.T) {
 
 // A telephone or an account of a protected person on another's record makes no lead on the other.
 func TestGuard_PhoneAndAccountOfAProtectedPersonAreNoLeadOnAnother(t *testing.T) {
-	hers := sightingWith(sourceFinancial, map[string]string{person.Phone: "(512) 555-0142", person.Account: "8877-1001", person.InstitutionTIN: "311234567"})
+	hers := sightingOf(sourceFinancial, map[string]string{person.Phone: "(512) 555-0142", person.Account: "8877-1001", person.InstitutionTIN: "311234567"})
 	a := &Assessor{Guard: NewGuard([]byte("key"))}
 	for _, p := range PlacesOf(hers) {
 		a.Guard.AddHashes(a.Guard.Hashes(p))
@@ -66,7 +66,7 @@ func TestGuard_PhoneAndAccountOfAProtectedPersonAreNoLeadOnAnother(t *testing.T)
 // In a file whose columns have shifted an account's number stands where the institution's should: it is shown nowhere (I11).
 func TestAccount_NumberInTheInstitutionsColumnIsNotShown(t *testing.T) {
 	const number = "887700010007"
-	f := accountFact(&Link{Sighting: sightingWith(sourceFinancial, map[string]string{
+	f := accountFact(&Link{Sighting: sightingOf(sourceFinancial, map[string]string{
 		person.InstitutionTIN: number, person.Account: number, person.Institution: "First Bank"})})
 	if f == nil || f.account.InstitutionTIN != "" || strings.Contains(f.key+f.display, number) {
 		t.Error("the number is in the lead")

@@ -9,6 +9,7 @@ import (
 	"iter"
 	"os"
 	"slices"
+	"sync"
 
 	"locatematch/pipeline/table"
 )
@@ -100,6 +101,7 @@ type History interface {
 // Table is a history in memory, sorted by lead id. The zero Table, and a nil one, is the history of a first night.
 type Table struct {
 	rows   []Row
+	asked  sync.Once
 	served map[string]bool // by subject, once somebody has asked
 }
 
@@ -124,14 +126,14 @@ func (t *Table) Served(subjectID string) bool {
 	if t == nil {
 		return false
 	}
-	if t.served == nil {
+	t.asked.Do(func() {
 		t.served = map[string]bool{}
 		for i := range t.rows {
 			if t.rows[i].Kind == KindMilitary {
 				t.served[t.rows[i].SubjectID] = true
 			}
 		}
-	}
+	})
 	return t.served[subjectID]
 }
 
