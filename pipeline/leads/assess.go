@@ -119,7 +119,7 @@ func (a *Assessor) known(s *Subject, l *Lead) (agency.Fact, bool) {
 // Another is an assessor of the same rules and knowledge that counts by itself: one for each goroutine.
 func (a *Assessor) Another() *Assessor {
 	other := *a
-	other.withheld, other.hidden = nil, nil
+	other.withheld, other.hidden, other.heard = nil, nil, nil
 	return &other
 }
 
