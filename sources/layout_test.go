@@ -147,7 +147,7 @@ func TestColumns(t *testing.T) {
 func TestLoadNames(t *testing.T) {
 	for name, want := range map[string]string{
 		"ndhn-w4":        "no layout named ndhn-w4; did you mean ndnh-w4?",
-		"qqqqqqqqqqqq":   "caseload, example-fidm",
+		"qqqqqqqqqqqq":   "caseload, example-benefit, ",
 		"no/such.yaml":   "no such file",
 		"no-such.yaml":   "no such file",
 		"testdata/x.yml": "no such file",

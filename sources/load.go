@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"slices"
 	"strings"
 	"sync"
 
@@ -33,6 +34,7 @@ var builtIn = sync.OnceValue(func() []*Layout {
 		}
 		all = append(all, l)
 	}
+	slices.SortFunc(all, func(a, b *Layout) int { return strings.Compare(a.Name, b.Name) }) // example-fidm before example-fidm-all
 	return all
 })
 
