@@ -151,9 +151,12 @@ func reasons(l *Link) (words []string) {
 	return append(words, heldDown(l)...)
 }
 
+// numberInvalid is said of a record under a number that the agency knows not to be the person's.
+const numberInvalid = "this number is known to be somebody else's"
+
 func heldDown(l *Link) (words []string) {
 	if l.Invalid {
-		words = append(words, "this number is known to be somebody else's")
+		words = append(words, numberInvalid)
 	}
 	if !l.Accept {
 		words = append(words, "there is little to go by")

@@ -1,5 +1,7 @@
 package leads
 
+import "locatematch/pipeline/leads/policy"
+
 // Kind is what a lead is about.
 type Kind string
 
@@ -91,6 +93,8 @@ type Lead struct {
 	row   Row  // what the history will hold
 	told  bool // it belongs into tonight's leads.parquet
 	twins []twin
+
+	smallBy policy.Rule // why it is too small
 }
 
 // twin is a lead that says what another says, and must give way to it.

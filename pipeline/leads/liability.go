@@ -26,6 +26,10 @@ type LiabilityOrder struct {
 // bankruptcy. It is told only with something to act on, for the agency knows it already; nil where there is nothing to tell. No
 // record reports it, so it has no evidence and no history.
 func (a *Assessor) Liability(s *Subject, leads []Lead) *Lead {
+	return a.liability(s, leads, func(cases []agency.Case) []string { return a.ofPerson(s, leads, cases) })
+}
+
+func (a *Assessor) liability(s *Subject, leads []Lead, ofPerson func([]agency.Case) []string) *Lead {
 	cases := a.Known.CasesOf(s.ID)
 	offered := false
 	for i := range leads {
@@ -42,7 +46,7 @@ func (a *Assessor) Liability(s *Subject, leads []Lead) *Lead {
 		StandingReasons: []string{"our own cases say so"}, Status: Repeated, StatusReason: "the agency knows this already",
 		FirstSeen: day, LastSeen: day, FirstPublished: day, Summary: li.summary(pronounsOf(s.Sex)), DisclosureClass: DisclosureAgency,
 	}
-	codes := a.ofPerson(s, leads, cases)
+	codes := slices.Clone(ofPerson(cases))
 	slices.Sort(codes)
 	for _, code := range codes {
 		l.Cautions = append(l.Cautions, a.words(code))

@@ -18,6 +18,20 @@ type MayDo struct {
 	Citation  string   `parquet:"citation"`
 	CheckedOn string   `parquet:"checked_on"`
 	HeldBy    []string `parquet:"held_by,list"` // words of the rules that kept a higher step away, in order
+
+	held []policy.Rule // the same, whole
+}
+
+// Holding are the rules behind HeldBy. Of what was read from a file only their words are known.
+func (m *MayDo) Holding() []policy.Rule {
+	if len(m.held) == len(m.HeldBy) {
+		return m.held
+	}
+	rules := make([]policy.Rule, len(m.HeldBy))
+	for i, words := range m.HeldBy {
+		rules[i].Words = words
+	}
+	return rules
 }
 
 // may asks policy about every case of the person. A suppressed lead is for nobody to act on.
@@ -32,6 +46,7 @@ func (a *Assessor) may(s *Subject, l *Lead, cases []agency.Case) {
 		for _, r := range m.HeldBy {
 			do.HeldBy = append(do.HeldBy, r.Words)
 		}
+		do.held = m.HeldBy
 		l.MayDo = append(l.MayDo, do)
 	}
 }

@@ -2,6 +2,7 @@ package leads
 
 import (
 	"locatematch/pipeline/leads/agency"
+	"locatematch/pipeline/leads/policy"
 )
 
 // Why a lead is not offered, as leads.parquet and the manifest have it.
@@ -18,7 +19,7 @@ const (
 func (a *Assessor) suppress(s *Subject, l *Lead, cases []agency.Case) {
 	fact, known := a.known(s, l)
 	hold := func(reason, words string) {
-		l.Suppressed, l.StatusReason = reason, l.StatusReason+"; not offered: "+words
+		l.Suppressed, l.StatusReason = reason, l.StatusReason+notOffered+words
 	}
 	switch {
 	case a.wrong(s, l):
@@ -32,8 +33,9 @@ func (a *Assessor) suppress(s *Subject, l *Lead, cases []agency.Case) {
 	case a.tooOld(l):
 		hold(SuppressedOld, "it is older than policy lets a lead be")
 	default:
-		if words := a.tooSmall(s, l, cases); words != "" {
-			hold(SuppressedSmall, words)
+		if rule, small := a.tooSmall(s, l, cases); small {
+			hold(SuppressedSmall, sentenceless(rule.Words))
+			l.smallBy = rule
 		}
 	}
 }
@@ -71,13 +73,14 @@ func (a *Assessor) tooOld(l *Lead) bool {
 }
 
 // tooSmall asks policy, case by case: a lead is held back only where it is too small for every case.
-func (a *Assessor) tooSmall(s *Subject, l *Lead, cases []agency.Case) (words string) {
+func (a *Assessor) tooSmall(s *Subject, l *Lead, cases []agency.Case) (rule policy.Rule, small bool) {
 	for _, c := range cases {
-		rule, small := a.Rules.Suppress(a.situation(s, l, c))
-		if !small {
-			return ""
+		if rule, small = a.Rules.Suppress(a.situation(s, l, c)); !small {
+			return policy.Rule{}, false
 		}
-		words = sentenceless(rule.Words)
 	}
-	return words
+	return rule, small
 }
+
+// TooSmallBy is the rule by which a lead that was assessed here is too small; the zero Rule of any other.
+func (l *Lead) TooSmallBy() policy.Rule { return l.smallBy }

@@ -41,3 +41,12 @@ func (p *Policy) TooOld(kind, source string, event, asOf int32) (Rule, bool) {
 	}
 	return r.shown, true
 }
+
+// FreshnessRule is the rule that Freshness goes by; false where there is none.
+func (p *Policy) FreshnessRule(kind, source string) (Rule, bool) {
+	r := p.freshness(kind, source)
+	if r == nil {
+		return Rule{}, false
+	}
+	return r.shown, true
+}

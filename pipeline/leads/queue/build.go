@@ -149,6 +149,7 @@ func (b *Builder) entry(n news, c agency.Case) entry {
 		HowSure: l.Identity, Cautions: cautionWords(l.Cautions), YouMay: youMay(may), Order: orderWords(c),
 		LastPaid: leads.DayOf(c.LastPaid), Office: c.Office, Officer: c.Officer, LeadID: l.LeadID,
 	}
+	e.row.may, e.row.clock = may.Rule.ID, due.Rule.ID
 	if known(c) {
 		arrears := c.Arrears
 		e.row.Arrears = &arrears

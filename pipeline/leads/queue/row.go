@@ -23,7 +23,12 @@ type Row struct {
 	Office   string         `parquet:"office,dict"`
 	Officer  string         `parquet:"officer,dict"` // Supervisor for the supervisor's queue
 	LeadID   string         `parquet:"lead_id"`
+
+	may, clock string // ids of the rules behind YouMay and WhyDue
 }
+
+// Rules are the ids of the rules behind you_may and why_due, of a row that was built here; a row that was read has their words alone.
+func (r *Row) Rules() (may, clock string) { return r.may, r.clock }
 
 // Supervisor is the officer of a queue that nobody of the office has alone.
 const Supervisor = "supervisor"
