@@ -5,6 +5,7 @@ import (
 	_ "embed" // of the federal layer
 	"encoding/hex"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"maps"
 	"os"
@@ -54,6 +55,27 @@ func Load(paths []string) (*Policy, error) {
 		if err := p.read(path, raw); err != nil {
 			return nil, err
 		}
+	}
+	p.settle()
+	return p, nil
+}
+
+// Check reads layers as Load does, and goes on where one has faults: the error names every fault of every file. A rule with a fault
+// is as if it did not stand there for the layers that follow.
+func Check(paths []string) (*Policy, error) {
+	p := BuiltIn().copy()
+	var faults []error
+	for _, path := range paths {
+		raw, err := os.ReadFile(path)
+		if err == nil {
+			err = p.read(path, raw)
+		}
+		if err != nil {
+			faults = append(faults, err)
+		}
+	}
+	if len(faults) > 0 {
+		return nil, errors.Join(faults...)
 	}
 	p.settle()
 	return p, nil

@@ -2,6 +2,7 @@ package policy
 
 import (
 	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -200,4 +201,35 @@ func FuzzLayer(f *testing.F) {
 			t.Fatal("a layer takes rules away")
 		}
 	})
+}
+
+// Check goes on after a file with faults, so that an author hears of all of them at once, each with its file.
+func TestCheck_NamesTheFaultsOfEveryFile(t *testing.T) {
+	dir := t.TempDir()
+	write := func(name, text string) string {
+		path := filepath.Join(dir, name)
+		if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		return path
+	}
+	state := write("state.yaml", "layer: state\nmay_do:\n  - {id: may.levy.age, colour: red}\n")
+	county := write("county.yaml", "layer: county\nqueue:\n  - {id: queue.per-officer, limit: none}\n")
+	good := write("good.yaml", "layer: county\ncalendar: {closed: [2026-11-27]}\n")
+	_, err := Check([]string{state, county, good, filepath.Join(dir, "absent.yaml")})
+	for _, words := range []string{"state.yaml: [3:", "county.yaml: [3:", "absent.yaml"} {
+		if err == nil || !strings.Contains(err.Error(), words) {
+			t.Errorf("%v does not say %q", err, words)
+		}
+	}
+	if err != nil && strings.Contains(err.Error(), "good.yaml") {
+		t.Errorf("%v finds a fault in a good layer", err)
+	}
+	one, err := Check([]string{good})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if other, _ := Load([]string{good}); one.Digest() != other.Digest() {
+		t.Error("what is checked is another policy than what is loaded")
+	}
 }
