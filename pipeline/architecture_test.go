@@ -51,10 +51,11 @@ var arrows = map[string]struct{ ours, modules []string }{
 	"pipeline/leads/restricted": {
 		ours: []string{"pipeline/leads", "pipeline/leads/queue", "pipeline/leads/sheet", "pipeline/table"}, modules: []string{"filippo.io/age"}, // what is published encrypted
 	},
+	"pipeline/leads/trial":    {ours: []string{"pipeline/leads", "pipeline/leads/policy", "pipeline/leads/queue", "pipeline/report"}},
 	"pipeline/leads/casefile": {ours: []string{"pipeline/leads", "pipeline/leads/agency", "pipeline/report"}},
 	"pipeline": {
 		ours: []string{"matchers", "matchers/text", "sources", "sources/arrival", "sources/codes", "sources/person", "pipeline/clerical", "pipeline/leads",
-			"pipeline/leads/agency", "pipeline/leads/policy", "pipeline/leads/queue", "pipeline/leads/judgement", "pipeline/leads/casefile", "pipeline/leads/restricted",
+			"pipeline/leads/agency", "pipeline/leads/policy", "pipeline/leads/queue", "pipeline/leads/judgement", "pipeline/leads/casefile", "pipeline/leads/restricted", "pipeline/leads/trial",
 			"pipeline/report", "pipeline/report/analysis", "pipeline/table"},
 		modules: []string{
 			"github.com/apache/arrow/go/v17", "github.com/goccy/go-yaml", "github.com/gofrs/flock",
@@ -64,7 +65,7 @@ var arrows = map[string]struct{ ours, modules []string }{
 
 	"cmd/locatematch": {
 		ours: []string{"pipeline", "pipeline/clerical", "pipeline/guess", "pipeline/leads", "pipeline/leads/casefile", "pipeline/leads/judgement", "pipeline/leads/policy",
-			"pipeline/leads/queue", "pipeline/leads/restricted", "pipeline/leads/sheet", "pipeline/profile", "pipeline/report", "sources", "sources/synth"},
+			"pipeline/leads/queue", "pipeline/leads/restricted", "pipeline/leads/sheet", "pipeline/leads/trial", "pipeline/profile", "pipeline/report", "sources", "sources/synth"},
 		modules: []string{"github.com/spf13/cobra", "github.com/vbauerster/mpb/v8", "golang.org/x/term"},
 	},
 }

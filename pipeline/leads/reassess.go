@@ -1,6 +1,7 @@
 package leads
 
 import (
+	"math"
 	"slices"
 	"strings"
 
@@ -41,6 +42,7 @@ func Restore(l Lead, lawful func(source string) bool, of func(*Evidence) Record)
 	if len(l.Evidence) < len(all) && all[0].Source != l.Evidence[0].Source {
 		l.Identity, l.IdentityReasons = climb(best.link), reasons(best.link)
 		l.IdentityWeight, l.Margin = l.Evidence[0].Weight, bits(best.link.Margin)
+		l.IdentityProbability = 1 / (1 + math.Exp2(-l.IdentityWeight))
 	}
 	l.Conflicts = best.link.Agreement.against()
 	return l, true
@@ -79,9 +81,10 @@ func (a *Assessor) Reassess(s *Subject, restored []Lead) []Lead {
 		shared = ofPersonAlone(codes)
 		said := l.unsay()
 		again.stand(s, l, restored)
-		for _, code := range codes {
+		for _, code := range l.stillFound(codes) {
 			l.Cautions = append(l.Cautions, again.words(code))
 		}
+		l.DisclosureClass = disclosureClass(l)
 		again.suppress(s, l, cases)
 		again.may(s, l, cases)
 		l.StatusReason = said.with(l.StatusReason)
@@ -91,6 +94,26 @@ func (a *Assessor) Reassess(s *Subject, restored []Lead) []Lead {
 		restored = append(restored, *liability)
 	}
 	return restored
+}
+
+// stillFound is what cautions a lead has by the evidence that is left. Those of the person, and of what only its records say, stay.
+func (l *Lead) stillFound(codes []string) (left []string) {
+	found := map[string]bool{
+		CautionPostalOnly: l.Address != nil && postalOnly(l),
+		CautionNumber:     l.reports[0].link.Agreement[PartSSN] == Conflict,
+	}
+	for code, holds := range found {
+		if holds {
+			left = append(left, code)
+		}
+	}
+	for _, code := range codes {
+		if _, again := found[code]; !again {
+			left = append(left, code)
+		}
+	}
+	slices.Sort(left)
+	return left
 }
 
 // statusWords are the words of a status as they were published, taken apart.
@@ -133,4 +156,16 @@ var personalCodes = []string{CautionDeceased, CautionIncarcerated, CautionMilita
 
 func ofPersonAlone(codes []string) []string {
 	return slices.DeleteFunc(slices.Clone(codes), func(code string) bool { return !slices.Contains(personalCodes, code) })
+}
+
+// SameAssessment reports that two assessments of a lead say the same: standing, cautions, what may be done, and whether it is offered.
+func SameAssessment(a, b *Lead) bool {
+	return a.Identity == b.Identity && a.Standing == b.Standing && a.Suppressed == b.Suppressed && a.StatusReason == b.StatusReason &&
+		slices.Equal(a.StandingReasons, b.StandingReasons) && slices.Equal(a.Conflicts, b.Conflicts) && slices.Equal(a.Sources, b.Sources) &&
+		slices.Equal(a.Cautions, b.Cautions) && slices.EqualFunc(a.MayDo, b.MayDo, sameMay)
+}
+
+func sameMay(a, b MayDo) bool {
+	return a.CaseID == b.CaseID && a.Step == b.Step && a.Words == b.Words && a.Reason == b.Reason && a.Rule == b.Rule &&
+		a.Citation == b.Citation && a.CheckedOn == b.CheckedOn && slices.Equal(a.HeldBy, b.HeldBy)
 }
