@@ -53,6 +53,15 @@ func LoadModel(path string, spec *matchers.Spec) (*matchers.Model, error) {
 	return m, nil
 }
 
+// CheckPolicy reads layers over the built-in policy and names every fault of every file.
+func CheckPolicy(paths []string) (*policy.Policy, error) {
+	p, err := policy.Check(paths)
+	if err != nil {
+		return nil, fmt.Errorf("%w:\n%w", ErrConfig, err)
+	}
+	return p, nil
+}
+
 // LoadPolicy reads the agency's layers over the built-in policy; none, or "built-in", gives that one alone.
 func LoadPolicy(paths []string) (*policy.Policy, error) {
 	if len(paths) == 1 && (paths[0] == "" || paths[0] == builtIn) {
