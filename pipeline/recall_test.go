@@ -112,13 +112,13 @@ func TestRecall_AsIfItHadNeverCome(t *testing.T) {
 		if got, want := with.state(t), without.state(t); got != want {
 			rt.Fatalf("recalled:\n%s\nnever come:\n%s", got, want)
 		}
-		if got, want := ids(told), ids(never); got != want {
+		if got, want := namesOf(told), namesOf(never); got != want {
 			rt.Fatalf("leads, recalled:\n%s\nnever come:\n%s", got, want)
 		}
 	})
 }
 
-func ids(m map[string]leads.Lead) string {
+func namesOf(m map[string]leads.Lead) string {
 	var list []string
 	for id := range m {
 		list = append(list, id)

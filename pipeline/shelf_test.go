@@ -179,8 +179,8 @@ func TestNights_MergedNumbers(t *testing.T) {
 	before, after := map[string]leads.Lead{}, map[string]leads.Lead{}
 	overlay(t, before, first)
 	overlay(t, after, second)
-	if ids(before) != ids(after) {
-		t.Errorf("ids %s\nwere %s", ids(after), ids(before))
+	if namesOf(before) != namesOf(after) {
+		t.Errorf("ids %s\nwere %s", namesOf(after), namesOf(before))
 	}
 	for _, l := range after {
 		if l.SubjectID != "N7" || l.Status != leads.Repeated {

@@ -15,11 +15,11 @@ import (
 func newPolicy() *cobra.Command {
 	c := &cobra.Command{
 		Use:   "policy",
-		Short: "Show the rules by which leads may be used",
+		Short: "Show, check and try the rules by which leads may be used",
 		Args:  noSuchCommand,
 		RunE:  func(c *cobra.Command, _ []string) error { return c.Help() },
 	}
-	c.AddCommand(newPolicyShow())
+	c.AddCommand(newPolicyShow(), newPolicyCheck(), newPolicyTest())
 	return c
 }
 
