@@ -20,7 +20,9 @@ const judgedWrong = "judged wrong"
 
 // Restore gives a published lead back the records behind it, as far as assessment asks of them: source, dates, agreement and rung.
 // Evidence of sources that are not lawful is left out, and the best of what is left says how sure the person is; false where nothing
-// is left. The sentence of the lead stays: what the records say beyond this was not published.
+// is left. The sentence of the lead stays: what the records say beyond this was not published. Whether a record stands under a number
+// that the agency knows to be somebody else's is read from what was said of the lead; that cannot be told where one source reported
+// the fact under such a number and under another, and the first was none of the agency's for the person either.
 func Restore(l Lead, lawful func(source string) bool, of func(*Evidence) Record) (Lead, bool) {
 	invalid := slices.Contains(l.IdentityReasons, numberInvalid) // of the best, and those stand last
 	all := l.Evidence
@@ -31,7 +33,7 @@ func Restore(l Lead, lawful func(source string) bool, of func(*Evidence) Record)
 			continue
 		}
 		l.Evidence, l.Sources = append(l.Evidence, *e), append(l.Sources, e.Source)
-		l.reports = append(l.reports, l.restored(e, of(e), invalid))
+		l.reports = append(l.reports, l.restored(e, of(e), invalid || !l.counted(e.Source)))
 	}
 	slices.Sort(l.Sources)
 	l.Sources = slices.Compact(l.Sources)
@@ -46,6 +48,13 @@ func Restore(l Lead, lawful func(source string) bool, of func(*Evidence) Record)
 	}
 	l.Conflicts = best.link.Agreement.against()
 	return l, true
+}
+
+// counted reports that a source is among the reasons of a published standing. One that is not has reported the fact under a number
+// that the agency knows to be somebody else's, and under no other.
+func (l *Lead) counted(source string) bool {
+	return l.Kind == KindConflict || len(l.StandingReasons) == 0 ||
+		slices.ContainsFunc(l.StandingReasons, func(r string) bool { return strings.HasPrefix(r, sourceName(source)+" reported it") })
 }
 
 // restored is one record. A number that the agency knows to be somebody else's counts against the person, whatever the pattern says:
