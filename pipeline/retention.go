@@ -10,3 +10,9 @@ func (p *Plan) retention(source string) (days int, unmatched bool) {
 	}
 	return p.Policy.Retention(source)
 }
+
+// expired reports that rows of a source, received on a day ccyymmdd, are older than its retention.
+func (p *Plan) expired(source string, received int32) bool {
+	days, _ := p.retention(source)
+	return days <= 0 || dateOf(received).AddDate(0, 0, days).Before(dateOf(p.AsOf))
+}

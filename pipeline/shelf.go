@@ -87,8 +87,7 @@ func (s *sightingShelf) take(gone func(*shelvedFile) bool) (rows int64) {
 // expire removes what is older than its source's retention.
 func (s *sightingShelf) expire(p *Plan) (rows int64) {
 	return s.take(func(f *shelvedFile) bool {
-		days, _ := p.retention(f.source)
-		return days <= 0 || dateOf(f.received).AddDate(0, 0, days).Before(dateOf(p.AsOf))
+		return p.expired(f.source, f.received)
 	})
 }
 

@@ -58,9 +58,9 @@ func compareSeen(a, b Seen) int {
 		cmp.Compare(a.Source, b.Source))
 }
 
-// sameReport tells whether two are one report of one record.
-func sameReport(a, b Seen) bool {
-	return a.Mark == b.Mark && a.File == b.File && a.Line == b.Line && a.Source == b.Source
+// SameReport tells whether two are one report of one record.
+func (s Seen) SameReport(o Seen) bool {
+	return s.Mark == o.Mark && s.File == o.File && s.Line == o.Line && s.Source == o.Source
 }
 
 // settle sorts what was seen and derives what follows from it.

@@ -79,7 +79,7 @@ func (n *Night) enter(row *Row, g *group) (e entered) {
 		if !known.knows(s.Mark) && !r.fact.vague(&known, s.Source) {
 			e.news = append(e.news, r)
 		}
-		at := slices.IndexFunc(row.Seen, func(old Seen) bool { return sameReport(old, s) })
+		at := slices.IndexFunc(row.Seen, func(old Seen) bool { return old.SameReport(s) })
 		if at < 0 {
 			row.Seen, e.turned = append(row.Seen, s), true
 			continue
