@@ -13,6 +13,8 @@
 //   - The same policy gives no change at all.
 //   - A change is told once, at its cause: a lead that is no longer offered leaves its queue, and that is no second change of what
 //     may be done with it.
+//   - A lead of an earlier night that would be withdrawn for want of a purpose is a change of this night: it is told on no page of it,
+//     and by the memory between nights alone. What both sides withdraw is none.
 //   - Changes come by kind in the order of Kinds, then by lead and case. The order of what comes in changes nothing (I8).
 //   - A change names people and leads by their numbers: it says where nobody is (I10, I11).
 //

@@ -14,6 +14,8 @@ func (c *comparison) lead(id string) {
 	switch {
 	case is == nil:
 		c.gone(was)
+	case is.Status == leads.Withdrawn:
+		c.withdrawn(was, is)
 	case was == nil: // a liability beside leads that are offered again
 		c.add(change(Offered, is, "", "not told", "told"))
 	default:
@@ -38,6 +40,20 @@ func (c *comparison) gone(was *leads.Lead) {
 	d := change(NoPurpose, was, "", "allowed", "not allowed from "+strings.Join(n.Sources, ", "))
 	d.FromRule, d.ToRule = ruleOf(n.Was), ruleOf(n.Rule)
 	c.add(d)
+}
+
+// withdrawn compares a lead that stands no longer. Both sides withdraw what a night withdraws under any policy; one that is withdrawn
+// on this side alone stood by what an earlier night had told, or is told on the other.
+func (c *comparison) withdrawn(was, is *leads.Lead) {
+	n := c.to.notAllowed[is.LeadID]
+	switch {
+	case was == nil && n != nil && n.Withdrawn:
+		d := change(NoPurpose, is, "", "stands since an earlier night", "withdrawn: not allowed from "+strings.Join(n.Sources, ", "))
+		d.FromRule, d.ToRule = ruleOf(n.Was), ruleOf(n.Rule)
+		c.add(d)
+	case was != nil && was.Status != leads.Withdrawn:
+		c.gone(was)
+	}
 }
 
 func (c *comparison) sources(is *leads.Lead) {

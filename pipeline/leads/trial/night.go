@@ -13,6 +13,7 @@ type Night struct {
 	Policy     *policy.Policy // nil: not at hand; then its rules are told in the words that were published
 	Leads      []leads.Lead   // each id once
 	NotAllowed []NotAllowed   // leads that rest on sources which this policy does not allow
+	Retold     []string       // leads of earlier nights that would be told again on fewer sources: nobody can tell what they say
 	Places     []queue.Place
 	Rows       []queue.Row // one for each of Places
 	Waiting    []string    // leads that found no room
@@ -20,11 +21,12 @@ type Night struct {
 
 // NotAllowed is a lead that loses what some of its sources report.
 type NotAllowed struct {
-	LeadID  string
-	Sources []string    // sorted
-	Whole   bool        // no source is left: there is no lead
-	Rule    policy.Rule // that denies
-	Was     policy.Rule // that allowed it under the other policy, where that is at hand
+	LeadID    string
+	Sources   []string    // sorted
+	Whole     bool        // no source is left: there is no lead
+	Withdrawn bool        // the lead is one of an earlier night, not told on this one, and would be withdrawn
+	Rule      policy.Rule // that denies
+	Was       policy.Rule // that allowed it under the other policy, where that is at hand
 }
 
 // side is a night made ready to be asked.

@@ -224,3 +224,31 @@ func TestCompare_WithoutTheOldPolicy(t *testing.T) {
 		t.Error(page)
 	}
 }
+
+// A lead of an earlier night that no purpose allows any more is told once, by its rule. What both sides withdraw is no change, and a
+// lead of the night that is withdrawn is told as any other that is not allowed.
+func TestCompare_TellsWhatIsWithdrawn(t *testing.T) {
+	withdrawn := func(id string) leads.Lead {
+		return leads.Lead{LeadID: id, SubjectID: "S-1", Kind: leads.KindAddress, Status: leads.Withdrawn}
+	}
+	post := address("post", "S-1", "12 OAK ST", "postal")
+	was := &Night{Leads: []leads.Lead{withdrawn("closed"), post}}
+	denied := policy.Rule{ID: "purpose.nopost", Words: "Not here."}
+	is := &Night{Leads: []leads.Lead{withdrawn("closed"), withdrawn(post.LeadID), withdrawn("earlier")}, NotAllowed: []NotAllowed{
+		{LeadID: post.LeadID, Sources: []string{"postal"}, Whole: true, Rule: denied},
+		{LeadID: "earlier", Sources: []string{"postal"}, Whole: true, Withdrawn: true, Rule: denied},
+	}}
+	got := Compare(was, is).Changes
+	want := map[string][2]string{
+		"earlier":   {"stands since an earlier night", "withdrawn: not allowed from postal"},
+		post.LeadID: {"allowed", "not allowed from postal"},
+	}
+	if len(got) != len(want) {
+		t.Fatalf("%+v", got)
+	}
+	for _, c := range got {
+		if c.Kind != NoPurpose || want[c.LeadID] != [2]string{c.From, c.To} || c.ToRule.ID != denied.ID {
+			t.Errorf("%+v", c)
+		}
+	}
+}
