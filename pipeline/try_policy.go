@@ -61,6 +61,7 @@ type policyTrial struct {
 	veil      *veil
 	hidden    map[string]bool // leads that may no longer be shown
 	published []leads.Lead
+	memory    *trialMemory // nil: nothing is remembered
 	records   map[spot]ahead
 	agreement []verdicts
 	places    []queue.Place
@@ -99,6 +100,9 @@ func (t *policyTrial) load(ctx context.Context, tried *policy.Policy) (err error
 		return err
 	}
 	if err := t.loadRecords(); err != nil {
+		return err
+	}
+	if err := t.loadMemory(); err != nil {
 		return err
 	}
 	if t.taken, _, err = w.remembered(id); err != nil {

@@ -32,6 +32,7 @@ func (t *policyTrial) compare(tried *policy.Policy) (*trial.Result, error) {
 	}
 	is := t.under(tried, kept)
 	t.unmade(was, is, len(kept))
+	t.retold(is)
 	t.hide(was)
 	t.hide(is)
 	r := trial.Compare(was, is)
@@ -81,6 +82,7 @@ func (t *policyTrial) under(p *policy.Policy, kept map[string]bool) *trial.Night
 			}
 		}
 	}
+	t.withdraw(n, sieve, kept)
 	n.NotAllowed = slices.DeleteFunc(n.NotAllowed, func(d trial.NotAllowed) bool { return kept[d.LeadID] })
 	t.queue(n, p)
 	return n
@@ -258,6 +260,14 @@ func (t *policyTrial) unmade(was, is *trial.Night, kept int) {
 	}
 }
 
+// retold says of how many leads that earlier nights had told some sources are allowed no more, and others are. A night tells them
+// again, on what is left; what that is, it published only of those that it told itself.
+func (t *policyTrial) retold(is *trial.Night) {
+	if n := len(is.Retold); n > 0 {
+		t.note("%d leads of earlier nights rest on a source that would no longer be allowed, and on another that is. The night would tell them again, on fewer sources; what they say was not published, so that nothing more can be told of them.", n)
+	}
+}
+
 // hide takes out what may no longer be shown, and counts ranks on without a gap.
 func (t *policyTrial) hide(n *trial.Night) {
 	if len(t.veil.list.people) == 0 {
@@ -309,13 +319,16 @@ func (t *policyTrial) limits(r *trial.Result) {
 		groups[group] = true
 	}
 	if groups["retention"] {
-		t.note("Rules of retention differ. How long data are kept shows in later nights, not in this one.")
+		t.note("Rules of retention differ. The night matched again the rows of earlier nights that the run's policy kept: what leads it would tell with fewer of them, or with more, cannot be told. What is kept from this night shows in later ones.")
 	}
 	if slices.ContainsFunc(r.Changes, func(c trial.Change) bool { return c.Kind == trial.FewerSources }) {
-		t.note("A lead that rests on fewer sources keeps the sentence and the status that it was published with.")
+		t.note("A lead that rests on fewer sources keeps the sentence and the status that it was published with. A night that has no other news of it would not tell it anew.")
 	}
 	if groups["freshness"] || groups["suppress"] || groups["queue"] {
 		t.note("One night is compared. A lead that the run's policy had kept back in earlier nights, and that was not reported anew, is no news in this one either.")
+	}
+	if t.manifest.Parent != "" && (groups["freshness"] || groups["suppress"] || groups["purpose"]) {
+		t.note("Leads of earlier nights that this one did not tell anew are not here. Where one bears on another lead of its person, as a later address does, or a liability stands beside it, what this policy would make of that is not told.")
 	}
 }
 

@@ -23,17 +23,19 @@ func newPolicyTest() *cobra.Command {
 of a run, and publishes nothing. It counts by kind what would be otherwise, and shows
 examples of each kind with the rule of the old policy and of the new one: leads no
 longer allowed or offered, how current a fact is, what may be done with it, cautions,
-due days, places in queues, and what would find no room there. Rules that differ and
-change nothing tonight are listed too.
+due days, places in queues, and what would find no room there. Leads of earlier nights
+that would be withdrawn, because no purpose is left for their only source, are among
+those no longer allowed. Rules that differ and change nothing tonight are listed too.
 
 --policy names the layers to try, from wide to narrow; without it those of the config
 are tried, which may have been changed since the run. The caseload and the agency's own
 files must be those that the run read, otherwise nothing is told: exit code 2.
 
 What a published night cannot tell stands at the end, in words: leads that would newly
-be allowed, for one, since what no purpose allows is dropped and not published. Run the
-night into other folders (run --policy FILE --out DIR --state DIR) and compare to see
-them.
+be allowed, for one, since what no purpose allows is dropped and not published; or what
+another retention would have kept of earlier nights to be matched again. Run the night
+into other folders, with copies of runs and state from before it (run --policy FILE
+--out DIR --state DIR), and compare to see them.
 
 Every reading is noted in state/audit.jsonl.`,
 		Example: `  locatematch policy test -c night.yaml --policy new-state.yaml
