@@ -91,7 +91,7 @@ func (t *policyTrial) load(ctx context.Context, tried *policy.Policy) (err error
 	if t.veil, err = w.newVeil(id); err != nil {
 		return err
 	}
-	if len(t.veil.list.people) > 0 {
+	if len(t.veil.people) > 0 {
 		if t.hidden, err = w.hiddenLeads(id, t.veil); err != nil {
 			return err
 		}

@@ -270,10 +270,10 @@ func (t *policyTrial) retold(is *trial.Night) {
 
 // hide takes out what may no longer be shown, and counts ranks on without a gap.
 func (t *policyTrial) hide(n *trial.Night) {
-	if len(t.veil.list.people) == 0 {
+	if len(t.veil.people) == 0 {
 		return
 	}
-	hidden := func(id, subject string) bool { return t.hidden[id] || t.veil.list.has(subject) }
+	hidden := func(id, subject string) bool { return t.hidden[id] || t.veil.people[subject] }
 	n.Leads = slices.DeleteFunc(slices.Clone(n.Leads), func(l leads.Lead) bool { return hidden(l.LeadID, l.SubjectID) })
 	q := &QueueView{}
 	q.cut(n.Places, n.Rows, Desk{}, func(p *queue.Place) bool { return hidden(p.LeadID, p.SubjectID) })
