@@ -29,12 +29,11 @@ var (
 // agencyUnderTest is a synthetic agency with protected families in it, and what its commands have said.
 type agencyUnderTest struct {
 	*plant
-	hide     *secrets            // what must not be told now
-	old      map[string]bool     // runs and states published before a flag was set: files that are never edited
-	people   map[string]*someone // by who
-	families []string
-	said     int             // bytes printed
-	seen     map[string]bool // planted words of people who are not protected, as a sign that the test sees anything
+	hide   *secrets            // what must not be told now
+	old    map[string]bool     // runs and states published before a flag was set: files that are never edited
+	people map[string]*someone // by who
+	said   int                 // bytes printed
+	seen   map[string]bool     // planted words of people who are not protected, as a sign that the test sees anything
 }
 
 // TestLeaks_NoCommandTellsWhereProtectedPeopleAre runs nights of an agency with protected families, sets flags after the first
