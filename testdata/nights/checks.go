@@ -35,15 +35,16 @@ func (f *faults) err() error {
 // checks remembers what was offered, and all evidence that was published, by subject and fact.
 type checks struct {
 	truth   *truth
-	offered map[string]bool // facts, and facts for a case
-	judged  map[string]bool // leads of which the command took a verdict in: they may rest
+	offered map[string]bool    // facts, and facts for a case
+	waits   map[string]novelty // what was new of a fact on a night that no queue had room for it
+	judged  map[string]bool    // leads of which the command took a verdict in: they may rest
 	marks   map[string]map[string]bool
 	sure    map[string]int // how sure the surest record was, 0 best
 	faults  faults
 }
 
 func newChecks(t *truth) *checks {
-	return &checks{truth: t, offered: map[string]bool{}, judged: map[string]bool{}, marks: map[string]map[string]bool{}, sure: map[string]int{}}
+	return &checks{truth: t, offered: map[string]bool{}, waits: map[string]novelty{}, judged: map[string]bool{}, marks: map[string]map[string]bool{}, sure: map[string]int{}}
 }
 
 // night checks a night's leads and queue. A lead may stand in a queue that waited since an earlier night.
@@ -75,6 +76,12 @@ func (c *checks) judge(night int, q item, rows []item, first bool, says novelty)
 	if len(rows) == 0 && says == something && c.due(night, q, first) {
 		c.faults.note(&c.faults.Withheld, night, q.lead, "has new evidence and is not offered: "+q.lead.StatusReason)
 	}
+	if len(rows) == 0 {
+		c.waits[c.fact(q)] = max(c.waits[c.fact(q)], says)
+		return
+	}
+	says = max(says, c.waits[c.fact(q)])
+	delete(c.waits, c.fact(q))
 	for _, row := range rows {
 		told := c.fact(q) + " for case " + row.caseID
 		switch {
