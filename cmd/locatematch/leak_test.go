@@ -162,7 +162,7 @@ func (a *agencyUnderTest) settle(flagged bool) {
 
 // sought is what is reported of somebody sought: a job, a move, an account, the same anew and otherwise spelt.
 func (a *agencyUnderTest) sought(s *someone) {
-	for night := 1; night <= 3; night++ {
+	for night := 1; night <= a.nights; night++ {
 		street := s.street
 		if night > 1 { // he moves, and is told in another spelling
 			street = strings.Replace(strings.Replace(fmt.Sprintf("%d %s", 900+night, a.place(s.who, "later street")), "LN", "LANE", 1), " ", " N ", 1) + " LANE APT 4"
@@ -257,6 +257,9 @@ func (p *plant) everybodysNumbers() {
 	for n := range public {
 		delete(p.secrets.ssns, n)
 	}
+	for digit := '0'; digit <= '9'; digit++ { // what is written where there is no number, and what a mask is made of
+		delete(p.secrets.ssns, strings.Repeat(string(digit), 9))
+	}
 	if len(p.secrets.ssns) < 100 || len(p.secrets.whole) < 20 {
 		p.t.Fatalf("%d SSNs and %d account numbers in the synthetic nights: too few to show anything", len(p.secrets.ssns), len(p.secrets.whole))
 	}
@@ -297,8 +300,10 @@ func (a *agencyUnderTest) night(n int) {
 // publishedBefore notes what was published before a flag was set: published files are never edited, and who received them is
 // listed. What was taken away before is put out of sight.
 func (a *agencyUnderTest) publishedBefore() {
-	a.check(os.RemoveAll(filepath.Join(a.dir, "taken")))
-	a.check(os.MkdirAll(filepath.Join(a.dir, "taken"), 0o700))
+	for _, dir := range []string{"taken", "tmp"} {
+		a.check(os.RemoveAll(filepath.Join(a.dir, dir)))
+		a.check(os.MkdirAll(filepath.Join(a.dir, dir), 0o700))
+	}
 	for _, of := range []string{"runs", "state"} {
 		entries, err := os.ReadDir(filepath.Join(a.dir, of))
 		a.check(err)
@@ -597,7 +602,7 @@ func (a *agencyUnderTest) askBadly(night int) {
 	for _, column := range []int{0, 5, 12} { // caseloads whose protected row is the one that cannot be read
 		dir := filepath.Join(a.dir, "broken")
 		a.check(os.RemoveAll(dir))
-		a.check(os.CopyFS(dir, os.DirFS(filepath.Join(a.dir, "night-01"))))
+		a.check(os.CopyFS(dir, os.DirFS(filepath.Join(a.dir, fmt.Sprintf("night-%02d", night)))))
 		raw, err := os.ReadFile(filepath.Join(dir, "caseload.csv"))
 		a.check(err)
 		lines := strings.Split(string(raw), "\n")
