@@ -33,7 +33,7 @@ type Config struct {
 	Keys   *KeyConfig `yaml:"keys" json:"-"`   // for encrypted files; see arriving.go
 	Settle string     `yaml:"settle" json:"-"` // files written to within that time are left alone, such as 60s; default 0
 
-	ownState string // as the file has it, where a flag names another
+	ownState, ownOut string // as the file has them, where a flag names another state
 }
 
 // RestrictedConfig names the public keys of the named workers, in place or in a file of its own, a line each.

@@ -1,6 +1,7 @@
 package pipeline
 
 import (
+	"bytes"
 	"cmp"
 	"errors"
 	"fmt"
@@ -83,6 +84,9 @@ func (r *runner) loadGuarded(h *harvest) (*guarded, error) {
 	}
 	slices.SortFunc(g.rows, compareGuarded)
 	g.rows = slices.Compact(g.rows)
+	if err := r.guardOwn(g); err != nil {
+		return nil, err
+	}
 	for _, row := range g.rows {
 		if row.Place != 0 {
 			g.guard.AddHashes([]uint64{uint64(row.Place)})
@@ -151,11 +155,50 @@ func (w Workspace) publishedPlaces(run string, of func(subject string) bool) (ma
 	return places, nil
 }
 
+// guardedBefore is what earlier runs knew.
 func (r *runner) guardedBefore() ([]guardedRow, error) {
 	if r.parent == nil {
 		return nil, nil
 	}
 	return r.plan.Workspace.readGuarded(r.parent.Run)
+}
+
+// guardOwn adds what a trial would not know, and the config's own live run does, as far as its hashes are under the same key. It
+// decides the trial's bytes, and so stands in its digests; a trial of the same night learns nothing by it.
+func (r *runner) guardOwn(g *guarded) error {
+	key, own, err := r.plan.Workspace.ownGuarded()
+	if err != nil || !bytes.Equal(key, r.key) {
+		return err
+	}
+	own = slices.DeleteFunc(own, func(row guardedRow) bool {
+		_, known := slices.BinarySearchFunc(g.rows, row, compareGuarded)
+		number, there := r.caseload.numbers[row.SubjectID]
+		return known || !there || !r.caseload.subjects[number].Protected
+	})
+	if len(own) == 0 {
+		return nil
+	}
+	r.caseload.protectedDigest = hexDigest(fmt.Appendf(nil, "%s %v", r.caseload.protectedDigest, own))
+	g.rows = append(g.rows, own...)
+	slices.SortFunc(g.rows, compareGuarded)
+	return nil
+}
+
+// ownGuarded is the key and the rows of the config's own live run, where this is the workspace of a trial; nothing else.
+func (w Workspace) ownGuarded() (key []byte, rows []guardedRow, err error) {
+	if w.protected == "" || w.protected == w.State {
+		return nil, nil, nil
+	}
+	own := Workspace{Runs: w.protectedRuns, State: w.protected}
+	live, err := own.currentID()
+	if err != nil || live == "" {
+		return nil, nil, err
+	}
+	if key, err = own.keyOf(live); err != nil {
+		return nil, nil, err
+	}
+	rows, err = own.readGuarded(live)
+	return key, rows, err
 }
 
 // readGuarded reads what a run left. A run of a version that left nothing knew nobody.

@@ -103,7 +103,7 @@ func (o Overrides) apply(c *Config, dir string) {
 		}
 	}
 	if o.State != "" {
-		c.ownState = orDefault(c.State, "state")
+		c.ownState, c.ownOut = orDefault(c.State, "state"), orDefault(c.Out, "runs")
 	}
 	set(&c.State, here(o.State))
 	set(&c.Out, here(o.Out))
@@ -408,7 +408,7 @@ func LoadWorkspace(path string, over Overrides) (Workspace, error) {
 func workspaceOf(c *Config, dir string) Workspace {
 	w := Workspace{Runs: beside(dir, orDefault(c.Out, "runs")), State: beside(dir, orDefault(c.State, "state"))}
 	if c.ownState != "" {
-		w.protected = beside(dir, c.ownState)
+		w.protected, w.protectedRuns = beside(dir, c.ownState), beside(dir, c.ownOut)
 	}
 	return w
 }

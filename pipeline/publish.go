@@ -20,8 +20,10 @@ import (
 // left is removed by the next Begin, which the intent tells where to look.
 type Workspace struct {
 	Runs, State string
-	protected   string  // the state whose list of protected people counts too, where State is given by flag; "" none
-	files       fileOps // nil: the operating system
+	// protected is the config's own state, where State is given by flag, and protectedRuns its runs: whom they protect a trial
+	// protects too. "" none.
+	protected, protectedRuns string
+	files                    fileOps // nil: the operating system
 }
 
 // Names inside the two directories.

@@ -22,7 +22,8 @@ import (
 // caseload is: without it a hash of a number is turned back by nobody (I11).
 const keyFile = "source-person.key"
 
-// sourceKey is the parent's key. The first one is made from names, numbers and addresses of the whole caseload: whoever does not
+// sourceKey is the parent's key; of a trial without a parent it is that of the config's own state, whose hashes of protected people's
+// places it has to know again. The first one is made from names, numbers and addresses of the whole caseload: whoever does not
 // have the caseload cannot make it, and the same night makes the same (I8).
 func (r *runner) sourceKey() ([]byte, error) {
 	if r.parent != nil {
@@ -30,6 +31,9 @@ func (r *runner) sourceKey() ([]byte, error) {
 		if key != nil || err != nil { // else the parent is of a version that had none
 			return key, err
 		}
+	}
+	if key, _, err := r.plan.Workspace.ownGuarded(); key != nil || err != nil {
+		return key, err
 	}
 	h := sha256.New()
 	for i := range r.caseload.subjects {
