@@ -74,8 +74,9 @@ lint: vet ## staticcheck, fetched when absent
 	$(CACHE)/bin/staticcheck ./... $(TESTDATA)
 
 .PHONY: race
-race: ## the same tests under the race detector (needs a C compiler)
-	LOCATEMATCH_DATA=$(abspath $(DATA)) $(GO) test -race -short -timeout 20m ./...
+race: ## the same tests under the race detector (needs a C compiler); of the stories those with most going on at once
+	LOCATEMATCH_DATA=$(abspath $(DATA)) $(GO) test -race -short -timeout 20m $$($(GO) list ./... | grep -v /cmd/)
+	$(GO) test -race -short -timeout 20m -run 'TestScripts/(demo|same_bytes|interrupt|memory|remember)$$' ./cmd/...
 
 .PHONY: fuzz
 fuzz: ## every fuzz target for FUZZTIME each (default 20s)
