@@ -37,7 +37,8 @@ func (f *filter) has(key uint64) bool {
 	return f.words[block+first]&a == a && f.words[block+second]&b == b
 }
 
-// sift appends the keys of a block that may be in the set, with their rows. Key 0 is none.
+// sift appends the keys of a block that may be in the set, with their rows. Key 0 is none. It has masks written out once more, as
+// a call for each key costs as much as the question, and asks for the second word's bits only where the first word had its own.
 func (f *filter) sift(hits []hit, keys []uint64) []hit {
 	words, blocks := f.words, f.blocks
 	for row, key := range keys {

@@ -3,8 +3,6 @@ package matchers
 import (
 	"math/bits"
 	"slices"
-
-	"locatematch/matchers/text"
 )
 
 // Prober asks, for a block of records at a time, which blocking rules may know them, and lists the candidate subjects of one
@@ -123,130 +121,6 @@ func room[T any](s []T, n int) []T {
 		return append(s[:cap(s)], make([]T, n-cap(s))...)
 	}
 	return s[:n]
-}
-
-// Put puts the values of the block's records in, of the field at a place in Fields; the fields go in in that order. The values
-// need not outlive the call.
-func (p *Prober) Put(at int, values []Value) {
-	plan := p.c.plan
-	place := p.places[at]
-	parts := plan.byField[place].parts
-	f := &plan.fields[plan.byField[place].field]
-	if f.numeric {
-		p.putNumbers(f, place, parts, values)
-		return
-	}
-	p.hashes = room(p.hashes, len(values))
-	for row := range values {
-		p.hashes[row] = 0
-		if std := values[row].Std; len(std) > 0 {
-			p.hashes[row] = hashValue(std)
-			p.present[row] |= 1 << place
-		}
-	}
-	for _, i := range parts {
-		switch part := &plan.parts[i]; {
-		case part.id == byNumber || part.id == byStreet: // an address is parsed once for all that is asked of it
-		case part.dear():
-			p.putDear(i, part, p.later[at], values)
-		default:
-			p.putBytes(i, part, f, values)
-		}
-	}
-	if f.kind == text.Address {
-		p.putPlaces(parts, p.later[at], values)
-	}
-}
-
-// putPlaces works out the parts of addresses of which some rule can still use one.
-func (p *Prober) putPlaces(parts []int, later uint64, values []Value) {
-	var asked uint64
-	for _, i := range parts {
-		if id := p.c.plan.parts[i].id; id == byNumber || id == byStreet {
-			asked |= 1 << i
-		}
-	}
-	for row := range values {
-		std, place := values[row].Std, placeTraits{}
-		if len(std) > 0 && (p.all || p.c.plan.life(p.present[row]|later).parts&asked != 0) {
-			place = newPlaceTraits(std)
-		} else {
-			std = nil
-		}
-		for rest := asked; rest != 0; rest &= rest - 1 {
-			i := bits.TrailingZeros64(rest)
-			if p.hash[i][row] = 0; len(std) > 0 {
-				p.hash[i][row] = placePart(p.c.plan.parts[i].Transform, &place)
-			}
-		}
-	}
-}
-
-func (p *Prober) putNumbers(f *fieldPlan, place int, parts []int, values []Value) {
-	for row := range values {
-		if values[row].Num != 0 {
-			p.present[row] |= 1 << place
-		}
-	}
-	for _, i := range parts {
-		part := &p.c.plan.parts[i]
-		for row := range values {
-			switch n := values[row].Num; {
-			case part.several():
-				p.words[i][row] = slipsOfNumber(p.words[i][row][:0], f.kind, f.compared(n))
-			case n == 0:
-				p.hash[i][row] = 0
-			case part.id == whole:
-				p.hash[i][row] = hashNumber(f.compared(n))
-			default:
-				p.hash[i][row] = numberPart(f.kind, part.Transform, f.compared(n))
-			}
-		}
-	}
-}
-
-// putBytes works out a part of values that costs little more than their hashes.
-func (p *Prober) putBytes(i int, part *part, f *fieldPlan, values []Value) {
-	for row := range values {
-		std, hash := values[row].Std, p.hashes[row]
-		switch {
-		case len(std) == 0:
-			p.hash[i][row] = 0
-		case part.id == byNickname:
-			p.hash[i][row] = nicknamePart(p.nickname(hash, std), std, hash)
-		default:
-			p.hash[i][row] = bytePart(f.kind, part.Transform, std, hash)
-		}
-	}
-}
-
-// putDear works out a dear part of those values for which some rule can still use it: a row without birth date needs no
-// phonetic code where only rules with a birth date take one.
-func (p *Prober) putDear(i int, part *part, later uint64, values []Value) {
-	for row := range values {
-		std := values[row].Std
-		if len(std) > 0 && !p.all && p.c.plan.life(p.present[row]|later).parts>>i&1 == 0 {
-			std = nil
-		}
-		p.putDearOne(i, part, row, std)
-	}
-}
-
-func (p *Prober) putDearOne(i int, part *part, row int, std []byte) {
-	switch {
-	case part.several():
-		words := p.words[i][row][:0]
-		if len(std) > 0 && part.id == byToken {
-			words = tokens(words, std, p.hashes[row])
-		} else if len(std) > 0 {
-			words = slips(words, std)
-		}
-		p.words[i][row] = words
-	case len(std) == 0:
-		p.hash[i][row] = 0
-	default:
-		p.hash[i][row] = soundPart(p.sound(p.sounding(part.field), p.hashes[row], std))
-	}
 }
 
 // Touch has the rows of all subjects whom the block's keys propose in the cache before they are compared one by one: nothing
@@ -376,42 +250,6 @@ func (p *Prober) resume(values []Value, keys []Key) bool {
 	}
 	p.passed = append(p.passed[:0], keys...)
 	return len(keys) > 0
-}
-
-// sound is the value's phonetic code, of which a fresh one costs several times a whole Ask. column holds those of the
-// caseload's names; it has none where the field's kind is not one that sounds.
-func (p *Prober) sound(column *column, hash uint64, std []byte) uint32 {
-	entry := &p.sounds[hash%soundCache]
-	if entry.hash == hash {
-		return entry.value
-	}
-	entry.hash = hash
-	if column.names != nil {
-		if code := column.find(hash, std); code != 0 {
-			entry.value = column.names[code].sound
-			return entry.value
-		}
-	}
-	entry.value, p.scratch = soundOf(p.scratch, std)
-	return entry.value
-}
-
-// silent is a column without phonetic codes.
-var silent column
-
-func (p *Prober) sounding(field int) *column {
-	if soundsLike(p.c.plan.fields[field].kind) {
-		return &p.c.columns[field]
-	}
-	return &silent
-}
-
-func (p *Prober) nickname(hash uint64, std []byte) uint32 {
-	entry := &p.nicknames[hash%nicknameCache]
-	if entry.hash != hash {
-		entry.hash, entry.value = hash, text.NicknameGroup(std)
-	}
-	return entry.value
 }
 
 // postings are the subjects who have a key, ascending.
