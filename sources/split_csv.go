@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/binary"
 	"fmt"
+	"math/bits"
 
 	"locatematch/sources/person"
 )
@@ -29,25 +30,17 @@ func (s *Splitter) splitCSV(data []byte) {
 	}
 }
 
-// lines splits data[from:to], whole lines without quotes. It looks at eight
-// bytes at a time, for delimiters and line ends at once.
+// lines splits data[from:to], whole lines without quotes. It looks for
+// delimiters and line ends at once, in stretches of 64 bytes: one loop over the
+// stops of a stretch ends once, and once is mispredicted.
 func (s *Splitter) lines(data []byte, from, to int) {
 	data = data[:to]
 	target, delimiter := s.chunk.header.target, s.layout.Delimiter[0]
-	delimiters := everyByte * uint64(delimiter)
-	const lineEnds = everyByte * '\n'
 	line, value, column := from, from, 0 // starts of the line and of the value
 	var row []person.Span
-	for i := from; i < to; i += 8 {
-		var m uint64
-		if i+8 <= to {
-			x := binary.LittleEndian.Uint64(data[i:])
-			m = matches(x, delimiters) | matches(x, lineEnds)
-		} else {
-			m = lastStops(data[i:], delimiter)
-		}
-		for ; m != 0; m &= m - 1 {
-			end := i + firstByte(m)
+	for at := from; at < to; at += 64 {
+		for m := stops(data[at:], delimiter); m != 0; m &= m - 1 {
+			end := at + bits.TrailingZeros64(m)
 			if data[end] == '\n' {
 				s.endLine(data, line, value, end, row, column)
 				line, value, column = end+1, end+1, 0
@@ -72,12 +65,30 @@ func (s *Splitter) lines(data []byte, from, to int) {
 	}
 }
 
-// lastStops marks delimiters and line ends among the last bytes, fewer than
-// eight, as matches does.
+// stops marks, bit by bit, which of the first 64 bytes are delimiters or line
+// ends.
+func stops(data []byte, delimiter byte) (m uint64) {
+	if len(data) < 64 {
+		return lastStops(data, delimiter)
+	}
+	const lineEnds = everyByte * '\n'
+	delimiters := everyByte * uint64(delimiter)
+	for i := 0; i < 64; i += 8 {
+		x := binary.LittleEndian.Uint64(data[i : i+8 : 64])
+		m |= gather(matches(x, delimiters)|matches(x, lineEnds)) << i
+	}
+	return m
+}
+
+// gather makes the marks of matches one bit a byte: the product brings each
+// byte's bit to its place in the highest byte, and no two meet.
+func gather(marks uint64) uint64 { return marks >> 7 * 0x0102040810204080 >> 56 }
+
+// lastStops is stops of the last bytes, fewer than 64.
 func lastStops(data []byte, delimiter byte) (m uint64) {
 	for i, x := range data {
 		if x == delimiter || x == '\n' {
-			m |= 0x80 << (8 * i)
+			m |= 1 << i
 		}
 	}
 	return m
