@@ -20,7 +20,6 @@ type columnSum struct {
 	values int64
 	rows   int64 // values that begin a row
 	sum    uint64
-	buffer []byte
 }
 
 func newChecksum(columns int) checksum { return checksum{columns: make([]columnSum, columns)} }
@@ -38,10 +37,26 @@ func (c *columnSum) add(v parquet.Value) {
 	if v.RepetitionLevel() == 0 {
 		c.rows++
 	}
-	c.buffer = v.AppendBytes(c.buffer[:0])
 	shape := uint64(v.Kind())&0xff | uint64(v.RepetitionLevel())<<8 | uint64(v.DefinitionLevel())<<16
-	high, low := bits.Mul64(xxhash.Sum64(c.buffer)^0x9E3779B97F4A7C15, uint64(c.values)<<24^shape^0xD6E8FEB86659FD93)
+	high, low := bits.Mul64(hashOf(v)^0x9E3779B97F4A7C15, uint64(c.values)<<24^shape^0xD6E8FEB86659FD93)
 	c.sum += high ^ low
+}
+
+// hashOf hashes what a value holds; of a null, nothing.
+func hashOf(v parquet.Value) uint64 {
+	switch v.Kind() {
+	case parquet.ByteArray, parquet.FixedLenByteArray:
+		return xxhash.Sum64(v.ByteArray())
+	case parquet.Boolean:
+		if v.Boolean() {
+			return 1
+		}
+	case parquet.Int32, parquet.Float:
+		return uint64(v.Uint32())
+	case parquet.Int64, parquet.Double:
+		return v.Uint64()
+	}
+	return 0
 }
 
 func (c *checksum) equal(d checksum) bool {

@@ -115,7 +115,7 @@ func scan(path string) (checksum, error) {
 }
 
 func scanColumn(path string, f *parquet.File, column int, sum *columnSum) error {
-	buffer := make([]parquet.Value, batch)
+	buffer := make([]parquet.Value, batchRows)
 	for i, group := range f.RowGroups() {
 		values, rows := sum.values, sum.rows
 		chunk := group.ColumnChunks()[column]

@@ -7,6 +7,7 @@ import (
 	"io"
 	"iter"
 	"os"
+	"reflect"
 	"slices"
 	"strings"
 
@@ -19,8 +20,8 @@ import (
 // grow with it (356 MB against 133 MB for 3 million rows of 32 columns).
 const rowGroup = 131_072
 
-// batch is how many rows go through the library at a time.
-const batch = 256
+// batchRows is how many rows go through the library at a time.
+const batchRows = 256
 
 // Options say how a table is written.
 type Options struct {
@@ -83,9 +84,9 @@ func writerOptions(schema *parquet.Schema, opt Options) ([]parquet.WriterOption,
 // side by side: batches pass from one to the other, and back when they are written.
 func writeRows[T any](w io.Writer, schema *parquet.Schema, rows iter.Seq[T], options []parquet.WriterOption) (sum checksum, err error) {
 	writer := parquet.NewGenericWriter[T](w, options...)
-	full, free := make(chan []parquet.Row, batches), make(chan []parquet.Row, batches)
+	full, free := make(chan *batch, batches), make(chan *batch, batches)
 	for range batches {
-		free <- make([]parquet.Row, 0, batch)
+		free <- &batch{rows: make([]parquet.Row, 0, batchRows)}
 	}
 	g, ctx := errgroup.WithContext(context.Background())
 	g.Go(func() (err error) {
@@ -96,11 +97,11 @@ func writeRows[T any](w io.Writer, schema *parquet.Schema, rows iter.Seq[T], opt
 	})
 	g.Go(func() (err error) {
 		defer recovered("writer", &err)
-		for pending := range full {
-			if _, err := writer.WriteRows(pending); err != nil {
+		for b := range full {
+			if _, err := writer.WriteRows(b.rows); err != nil {
 				return err
 			}
-			free <- pending
+			free <- b
 		}
 		return nil
 	})
@@ -113,28 +114,41 @@ func writeRows[T any](w io.Writer, schema *parquet.Schema, rows iter.Seq[T], opt
 // batches in flight between taking rows apart and encoding them.
 const batches = 4
 
-// takeApart sends the rows on as columns' values, in the free batches, and adds them up. A batch's rows are used again.
-func takeApart[T any](ctx context.Context, schema *parquet.Schema, rows iter.Seq[T], full, free chan []parquet.Row) (checksum, error) {
+// batch is rows taken apart. It is used again once it is written.
+type batch struct {
+	rows []parquet.Row
+	text []byte // of flat rows
+}
+
+// takeApart sends the rows on as columns' values, in the free batches, and adds them up.
+func takeApart[T any](ctx context.Context, schema *parquet.Schema, rows iter.Seq[T], full, free chan *batch) (checksum, error) {
 	sum := newChecksum(len(schema.Columns()))
-	pending := (<-free)[:0]
-	for row := range rows {
-		n := len(pending)
-		pending = pending[:n+1]
-		pending[n] = schema.Deconstruct(pending[n][:0], &row)
-		sum.add(pending[n])
-		if len(pending) < batch {
+	flat := flatRowOf(reflect.TypeFor[T](), schema)
+	row := new(T) // one for all
+	of := reflect.ValueOf(row).Elem()
+	b := <-free
+	for *row = range rows {
+		n := len(b.rows)
+		b.rows = b.rows[:n+1]
+		if flat != nil {
+			b.rows[n], b.text = flat.append(b.rows[n][:0], b.text, of)
+		} else {
+			b.rows[n] = schema.Deconstruct(b.rows[n][:0], row)
+		}
+		sum.add(b.rows[n])
+		if len(b.rows) < batchRows {
 			continue
 		}
-		full <- pending // as many batches as the channel holds, so this never waits
+		full <- b // as many batches as the channel holds, so this never waits
 		select {
-		case pending = <-free:
-			pending = pending[:0]
+		case b = <-free:
+			b.rows, b.text = b.rows[:0], b.text[:0]
 		case <-ctx.Done():
 			return sum, ctx.Err()
 		}
 	}
-	if len(pending) > 0 {
-		full <- pending
+	if len(b.rows) > 0 {
+		full <- b
 	}
 	return sum, nil
 }
