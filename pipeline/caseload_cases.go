@@ -30,6 +30,11 @@ func (c *caseload) addCase(number uint32, row *leads.Subject) {
 	c.further[number] = append(c.further[number], caseOf(c.subjects[number].ID, row))
 }
 
+// hasPlainCase reports that one row of the caseload is all that tells of a person's cases.
+func (c *caseload) hasPlainCase(number uint32) bool {
+	return len(c.knowledge.Cases[c.subjects[number].ID]) == 0 && c.knowledge.OfCaseload != nil && len(c.further[number]) == 0
+}
+
 // ownCases lists the cases that the caseload's rows state, sorted by id, one a case. They are made when asked for: most people
 // of a large caseload have no lead tonight.
 func (c *caseload) ownCases(subject string) []agency.Case {

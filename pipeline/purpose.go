@@ -22,20 +22,39 @@ func (c *caseload) lawful(rules *policy.Policy, source string, subject uint32) b
 	})
 }
 
-// withoutPurpose drops the links that no purpose allows, once they have competed, and says how many of tonight's. They are grouped
-// by subject.
+// purposes answers lawful for many links. People of whom nothing but one row of the caseload tells differ in little that a purpose
+// rule can ask about, so the rules are asked once for each kind of them.
+type purposes struct {
+	night *night
+	plain map[plainCase]bool
+}
+
+// plainCase is all that rules can see of a case that a caseload row states (caseOf), and the source.
+type plainCase struct {
+	source      string
+	participant agency.Participant
+	protected   bool
+}
+
+func (p *purposes) lawful(source string, subject uint32) bool {
+	if !p.night.caseload.hasPlainCase(subject) {
+		return p.night.lawful(source, subject)
+	}
+	s := &p.night.caseload.subjects[subject]
+	of := plainCase{source, s.Participant, s.Protected}
+	may, known := p.plain[of]
+	if !known {
+		may = p.night.lawful(source, subject)
+		p.plain[of] = may
+	}
+	return may
+}
+
+// withoutPurpose drops the links that no purpose allows, once they have competed, and says how many of tonight's.
 func (n *night) withoutPurpose(links []leads.Link) (lawful []leads.Link, dropped int64) {
-	asked, of := map[string]bool{}, uint32(0) // by source, of one subject
+	p := purposes{night: n, plain: map[plainCase]bool{}}
 	lawful = slices.DeleteFunc(links, func(l leads.Link) bool {
-		if l.Subject != of {
-			clear(asked)
-			of = l.Subject
-		}
-		may, known := asked[l.Sighting.Source]
-		if !known {
-			may = n.lawful(l.Sighting.Source, l.Subject)
-			asked[l.Sighting.Source] = may
-		}
+		may := p.lawful(l.Sighting.Source, l.Subject)
 		if !may && !l.Sighting.Retained {
 			dropped++
 		}

@@ -53,8 +53,10 @@ func (r *runner) meet() error {
 			c.subjects[number].Former = former
 		}
 	}
-	for i := range c.subjects {
-		c.subjects[i].Closed = allClosed(c.knowledge.CasesOf(c.subjects[i].ID))
+	for id, cases := range c.knowledge.Cases { // those that the caseload's rows state are open
+		if number, here := c.numbers[id]; here {
+			c.subjects[number].Closed = allClosed(cases)
+		}
 	}
 	r.night.retain = true
 	if err := r.night.unshelve(m.shelf); err != nil {

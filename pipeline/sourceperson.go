@@ -36,9 +36,20 @@ func (r *runner) sourceKey() ([]byte, error) {
 		return key, err
 	}
 	h := sha256.New()
+	var b []byte
 	for i := range r.caseload.subjects {
 		s := &r.caseload.subjects[i]
-		fmt.Fprintf(h, "%s\x00%s\x00%s\x00%s\n", s.ID, s.Name, s.Case, strings.Join(s.Addresses, "\x00"))
+		b = b[:0]
+		for _, v := range []string{s.ID, s.Name, s.Case} {
+			b = append(append(b, v...), 0)
+		}
+		for i, a := range s.Addresses {
+			if i > 0 {
+				b = append(b, 0)
+			}
+			b = append(b, a...)
+		}
+		h.Write(append(b, '\n'))
 	}
 	return h.Sum(nil), nil
 }
