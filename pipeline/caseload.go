@@ -122,7 +122,11 @@ const mostExpected = 1 << 22
 
 // expect makes room for so many more subjects. Lists that grow by doubling were a fifth of the loading time.
 func (l *caseloadLoader) expect(subjects int) {
-	l.out.subjects = slices.Grow(l.out.subjects, min(max(0, subjects), mostExpected))
+	subjects = min(max(0, subjects), mostExpected)
+	l.out.subjects = slices.Grow(l.out.subjects, subjects)
+	if len(l.out.numbers) == 0 {
+		l.out.numbers = make(map[string]uint32, subjects)
+	}
 }
 
 // sizeOf is a file's size on disk, 0 where it cannot be told.

@@ -23,6 +23,7 @@ import (
 //	cut ─▶ chunks ═▶ readers: split, standardise, describe ═▶ (in the order of the file) take in
 type caseloadReader struct {
 	*caseloadForm
+	used     <-chan *caseloadRows // taken in, to be filled again
 	splitter *sources.Splitter
 	rows     person.Rows
 	standard *standardiser
@@ -36,7 +37,7 @@ type caseloadForm struct {
 	columns subjectColumns
 }
 
-// caseloadRows are the rows of one chunk, read.
+// caseloadRows are the rows of one chunk, read. Their memory serves for many chunks.
 type caseloadRows struct {
 	err     error
 	bytes   int // of the chunk
@@ -74,6 +75,7 @@ func readCaseload(ctx context.Context, path string, keys *arrival.Keys, form *ca
 	}
 	readers := runtime.GOMAXPROCS(0)
 	jobs, queue := make(chan job), make(chan chan *caseloadRows, readers)
+	used := make(chan *caseloadRows, 2*readers+1) // as many as are in flight
 	g, ctx := errgroup.WithContext(ctx)
 	g.Go(func() error {
 		defer close(jobs)
@@ -87,7 +89,7 @@ func readCaseload(ctx context.Context, path string, keys *arrival.Keys, form *ca
 		return err
 	})
 	for range readers {
-		r := &caseloadReader{caseloadForm: form, splitter: form.layout.NewSplitter(), standard: newStandardiser(spec)}
+		r := &caseloadReader{caseloadForm: form, used: used, splitter: form.layout.NewSplitter(), standard: newStandardiser(spec)}
 		g.Go(func() error {
 			var fault error
 			for j := range jobs { // to the end, whatever happens: somebody waits for every chunk
@@ -101,8 +103,13 @@ func readCaseload(ctx context.Context, path string, keys *arrival.Keys, form *ca
 		})
 	}
 	for done := range queue {
-		if rows := <-done; rows.err == nil {
+		rows := <-done
+		if rows.err == nil {
 			take(rows)
+		}
+		select {
+		case used <- rows:
+		default:
 		}
 	}
 	if err := g.Wait(); err != nil {
@@ -113,18 +120,31 @@ func readCaseload(ctx context.Context, path string, keys *arrival.Keys, form *ca
 
 func (r *caseloadReader) read(c *sources.Chunk) *caseloadRows {
 	defer c.Release()
-	out := &caseloadRows{bytes: len(c.Data)}
-	if out.rejects, out.err = r.splitter.Split(c, &r.rows); out.err != nil {
+	out := r.empty()
+	out.bytes = len(c.Data)
+	rejects, err := r.splitter.Split(c, &r.rows)
+	if out.err = err; err != nil {
 		return out
 	}
-	out.rejects = slices.Clone(out.rejects) // the splitter's own until it splits again
-	out.invalid = slices.Clone(r.splitter.Invalid())
-	out.rows = make([]caseloadRow, r.rows.Len())
-	for row := range out.rows {
+	out.rejects = append(out.rejects, rejects...) // the splitter's own until it splits again
+	out.invalid = append(out.invalid, r.splitter.Invalid()...)
+	out.rows = slices.Grow(out.rows, r.rows.Len())
+	for row := range r.rows.Len() {
 		r.values(row, out)
-		out.rows[row] = caseloadRow{line: r.rows.Lines[row], subject: r.describe(row), end: len(out.values)}
+		out.rows = append(out.rows, caseloadRow{line: r.rows.Lines[row], subject: r.describe(row), end: len(out.values)})
 	}
 	return out
+}
+
+// empty gives rows without any, in the memory of some that were taken in, where there are.
+func (r *caseloadReader) empty() *caseloadRows {
+	select {
+	case out := <-r.used:
+		*out = caseloadRows{rejects: out.rejects[:0], invalid: out.invalid[:0], rows: out.rows[:0], values: out.values[:0], forms: out.forms[:0]}
+		return out
+	default:
+		return &caseloadRows{}
+	}
 }
 
 // values brings the values of a row to standard form, set by set; what is missing is left out.
