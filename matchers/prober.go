@@ -28,7 +28,7 @@ type Prober struct {
 	nicknames []cached
 	seen      []uint32 // by subject: epoch of the record that last had it as candidate
 	epoch     uint32
-	hashes    []uint64 // of one field's values, by row
+	hashes    []uint64 // of one field's values, by row; numbers as they are compared
 	touched   uint32
 	all       bool // work out every part, whether or not a rule can use it
 	scratch   []byte
@@ -172,7 +172,10 @@ func (p *Prober) makeKeys(rule *rulePlan) {
 		}
 		for row, part := range parts {
 			key := mix(keys[row], part)
-			if part == 0 || keys[row] == 0 {
+			if part == 0 { // two conditional moves; of one condition the compiler makes a jump
+				key = 0
+			}
+			if keys[row] == 0 {
 				key = 0
 			}
 			keys[row] = key

@@ -64,23 +64,31 @@ func (p *Prober) putPlaces(parts []int, later uint64, values []Value) {
 }
 
 func (p *Prober) putNumbers(f *fieldPlan, place int, parts []int, values []Value) {
+	p.hashes = room(p.hashes, len(values))
+	numbers := p.hashes // as they are compared
 	for row := range values {
+		numbers[row] = f.compared(values[row].Num)
 		if values[row].Num != 0 {
 			p.present[row] |= 1 << place
 		}
 	}
 	for _, i := range parts {
 		part := &p.c.plan.parts[i]
-		for row := range values {
-			switch n := values[row].Num; {
-			case part.several():
-				p.words[i][row] = slipsOfNumber(p.words[i][row][:0], f.kind, f.compared(n))
-			case n == 0:
-				p.hash[i][row] = 0
+		if part.several() {
+			for row, n := range numbers {
+				p.words[i][row] = slipsOfNumber(p.words[i][row][:0], f.kind, n)
+			}
+			continue
+		}
+		hash := p.hash[i][:len(numbers)]
+		for row, n := range numbers {
+			switch {
+			case values[row].Num == 0:
+				hash[row] = 0
 			case part.id == whole:
-				p.hash[i][row] = hashNumber(f.compared(n))
+				hash[row] = hashNumber(n)
 			default:
-				p.hash[i][row] = numberPart(f.kind, part.Transform, f.compared(n))
+				hash[row] = numberPart(f.kind, part.Transform, n)
 			}
 		}
 	}

@@ -165,7 +165,7 @@ func judgeDate(num uint64) (uint64, Validity) {
 	}
 	year, month, day := SplitDate(num)
 	switch {
-	case year < firstYear || year > lastYear, month > 12, month == 0 && day > 0, month > 0 && day > daysIn(year, month):
+	case year < firstYear || year > lastYear, month > 12, month == 0 && day > 0, month > 0 && day > 28 && day > daysIn(year, month):
 		return num, Invalid
 	}
 	return num, Valid
