@@ -86,6 +86,9 @@ func (k *Counter) Record(source int, values []Value, keys []Key, own uint32, lab
 	return len(subjects)
 }
 
+// Subjects lists those whom the rules proposed for the last record, in no order. It is valid until the next.
+func (k *Counter) Subjects() []uint32 { return k.pairs.subjects }
+
 // Random counts the pairs of a record with subjects drawn without looking at it; own is as in Options.
 func (k *Counter) Random(source int, values []Value, subjects []uint32, own uint32) {
 	k.m.record.fill(values)

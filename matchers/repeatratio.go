@@ -107,7 +107,7 @@ func (r *TrainingReport) SetRepeats(m *Model, counts map[string]*RepeatCount) {
 		e := count.Solve()
 		s.RepeatRatio, s.Repeats, s.ByChance = e.Ratio, e.Pairs, e.Chance
 		ratios[s.Source] = e.Ratio
-		present[s.Source] = figureUpTo(mostPresent, e.Matches/float64(r.Subjects))
+		present[s.Source] = figureUpTo(mostPresent, e.Matches/float64(max(1, count.subjects)))
 	}
 	if len(ratios) > 0 {
 		m.RepeatRatio, m.PresentShare = ratios, present

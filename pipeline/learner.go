@@ -26,6 +26,7 @@ type learner struct {
 	labels  labels  // nil where nothing is known
 	known   []int   // fields that are counted, among the keys and beside them
 	further []int
+	rivals  *contenders // nil where no repeat ratio is to be learnt
 }
 
 func newLearner(n *night, seed uint64, sources []int, known labels) *learner {
@@ -73,7 +74,11 @@ func (l *learner) count(at place, values []matchers.Value, keys []matchers.Key, 
 	if l.labels != nil {
 		label = func(subject uint32) matchers.Label { return l.labels(at, own, subject) }
 	}
-	return l.counter.Record(l.sources[at.extract], values, keys, own, label)
+	pairs := l.counter.Record(l.sources[at.extract], values, keys, own, label)
+	if pairs > 0 && l.rivals != nil {
+		l.rivals.take(at.extract, values, l.counter.Subjects())
+	}
+	return pairs
 }
 
 // record is not called: a counter gets no scores.
@@ -98,8 +103,13 @@ func sampleOf(learners []*learner) []sampledRecord {
 	return learners[0].drawn()
 }
 
-// add takes another worker's counts over.
-func (l *learner) add(o *learner) { l.counter.Add(o.counter) }
+// add takes over what another worker counted and kept.
+func (l *learner) add(o *learner) {
+	l.counter.Add(o.counter)
+	if l.rivals != nil {
+		l.rivals.add(o.rivals)
+	}
+}
 
 // compareSample counts the patterns of the sampled records with random subjects, every learner those of its share of them.
 func compareSample(learners []*learner, sample []sampledRecord) error {

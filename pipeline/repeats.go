@@ -2,20 +2,20 @@ package pipeline
 
 import (
 	"context"
-	"fmt"
+	"runtime"
 	"slices"
 
 	"locatematch/matchers"
 	"locatematch/sources/person"
 )
 
-// fewestRepeats is how many pairs of one subject's records chance must give for a source's repeat ratio to be worth another
-// pass: with fewer the ratio's pseudo-count keeps it above .9, which takes less than a sixth of a bit.
+// fewestRepeats is how many pairs of one subject's records chance must give for a source's repeat ratio to be worth its learning:
+// with fewer the ratio's pseudo-count keeps it above .9, which takes less than a sixth of a bit.
 const fewestRepeats = 1
 
-// learnRepeats estimates the repeat ratios of a model that was just trained. That takes the links that the model makes, so
-// the extracts are streamed once more, those sources' alone whose ratio can be learnt.
-func (n *night) learnRepeats(ctx context.Context, opt Options, m *matchers.Model, r *matchers.TrainingReport) error {
+// learnRepeats estimates the repeat ratios of a model that was just trained, from the links that the model makes of the records
+// kept while the extracts streamed by: those sources' alone whose ratio can be learnt.
+func (n *night) learnRepeats(kept *contenders, m *matchers.Model, r *matchers.TrainingReport) error {
 	second, err := n.again(m, func(source string) bool {
 		at := slices.IndexFunc(r.Sources, func(s matchers.SourceReport) bool { return s.Source == source })
 		s := r.Sources[at]
@@ -24,19 +24,55 @@ func (n *night) learnRepeats(ctx context.Context, opt Options, m *matchers.Model
 	if err != nil || len(second.extracts) == 0 {
 		return err
 	}
-	judges, err := second.links(ctx, opt)
-	if err != nil {
-		return fmt.Errorf("the files have changed since they were counted: %w", err)
-	}
-	r.SetRepeats(m, second.repeatCounts(judges))
+	r.SetRepeats(m, second.repeatCounts(kept, second.rivalry(n, kept)))
 	return nil
+}
+
+// rivalry matches the kept records under the night's model, each worker its share of them. The extracts are the night's, by the
+// places that they had in the night of which the records were kept.
+func (n *night) rivalry(of *night, kept *contenders) []*linkJudge {
+	places := make([]int, len(of.extracts))
+	for e, x := range of.extracts {
+		places[e] = slices.IndexFunc(n.extracts, func(y *extractPlan) bool { return y.feed.Name == x.feed.Name })
+	}
+	var judges []*linkJudge
+	var tasks []func() error
+	workers := runtime.GOMAXPROCS(0)
+	for w := range workers {
+		j := newLinkJudge(n)
+		judges = append(judges, j)
+		tasks = append(tasks, func() error {
+			j.meet(kept, w*len(kept.rows)/workers, (w+1)*len(kept.rows)/workers, places)
+			return nil
+		})
+	}
+	_ = together(tasks...) // none fails
+	return judges
+}
+
+// meet judges the records from one place to another anew.
+func (j *linkJudge) meet(kept *contenders, from, to int, places []int) {
+	match := make([]*matchers.Matcher, len(j.night.extracts))
+	values := make([]matchers.Value, len(j.night.plan.Spec.Fields))
+	kept.each(from, to, values, func(extract int) {
+		e := places[extract]
+		if e < 0 {
+			return
+		}
+		if match[e] == nil {
+			match[e] = matchers.NewMatcher(j.night.caseload.frozen, j.night.extracts[e].scorer)
+		}
+		if scored := match[e].Match(values, matchers.Options{}); len(scored) > 0 {
+			j.record(e, nil, scored)
+		}
+	})
 }
 
 // links streams the night and keeps the links that may compete for their subjects.
 func (n *night) links(ctx context.Context, opt Options) ([]*linkJudge, error) {
 	var judges []*linkJudge
 	newJudge := func() judge {
-		judges = append(judges, &linkJudge{night: n, links: make([][]stake, len(n.extracts))})
+		judges = append(judges, newLinkJudge(n))
 		return judges[len(judges)-1]
 	}
 	files := newCollector(n)
@@ -62,6 +98,10 @@ type linkJudge struct {
 	links [][]stake
 }
 
+func newLinkJudge(n *night) *linkJudge {
+	return &linkJudge{night: n, links: make([][]stake, len(n.extracts))}
+}
+
 func (*linkJudge) row(int, int, *person.Rows, int) {}
 
 func (j *linkJudge) record(e int, _ []byte, scored []matchers.Scored) {
@@ -75,17 +115,24 @@ func (j *linkJudge) record(e int, _ []byte, scored []matchers.Scored) {
 	}
 }
 
-// repeatCounts puts the links of each source together, subject by subject.
-func (n *night) repeatCounts(judges []*linkJudge) map[string]*matchers.RepeatCount {
+// repeatCounts puts the links of each source together, subject by subject, of the subjects in the sample.
+func (n *night) repeatCounts(kept *contenders, judges []*linkJudge) map[string]*matchers.RepeatCount {
+	subjects := 0
+	for s := range n.caseload.subjects {
+		if kept.has(uint32(s)) {
+			subjects++
+		}
+	}
 	bySource := map[string][]stake{}
 	for e, x := range n.extracts {
 		for _, j := range judges {
-			bySource[x.feed.Source] = append(bySource[x.feed.Source], j.links[e]...)
+			of := slices.DeleteFunc(j.links[e], func(s stake) bool { return !kept.has(s.subject) })
+			bySource[x.feed.Source] = append(bySource[x.feed.Source], of...)
 		}
 	}
 	counts := map[string]*matchers.RepeatCount{}
 	for source, links := range bySource {
-		count := matchers.NewRepeatCount(n.caseload.frozen.Subjects())
+		count := matchers.NewRepeatCount(subjects)
 		eachSubject(links, func(_ []stake, weights []int32) { count.Add(weights) })
 		counts[source] = count
 	}

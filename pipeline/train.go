@@ -56,7 +56,7 @@ func Train(ctx context.Context, p *Plan, opt TrainOptions) (*Training, error) {
 		return nil, err
 	}
 	opt.Observer.Stage("match")
-	counted, err := n.countPatterns(ctx, opt)
+	counted, kept, err := n.countPatterns(ctx, opt)
 	if err != nil {
 		return nil, err
 	}
@@ -67,8 +67,8 @@ func Train(ctx context.Context, p *Plan, opt TrainOptions) (*Training, error) {
 	if out.Model, out.Report, err = matchers.Train(n.caseload.frozen, counted); err != nil {
 		return nil, trainingFault(err)
 	}
-	if !n.self {
-		err = n.learnRepeats(ctx, opt.Options, out.Model, out.Report)
+	if kept != nil {
+		err = n.learnRepeats(kept, out.Model, out.Report)
 	}
 	return out, err
 }
@@ -82,7 +82,7 @@ func (n *night) trainShares(ctx context.Context, opt TrainOptions) (out *Trainin
 		}
 	}
 	opt.Observer.Stage("match")
-	counted, err := n.countPatterns(ctx, opt)
+	counted, _, err := n.countPatterns(ctx, opt)
 	if err != nil {
 		return nil, err
 	}
@@ -106,17 +106,21 @@ func (opt TrainOptions) load(ctx context.Context, p *Plan) (*night, error) {
 	return loadNight(ctx, p)
 }
 
-// countPatterns streams the night with a learner at every worker and adds their counts up.
-func (n *night) countPatterns(ctx context.Context, opt TrainOptions) (*matchers.Training, error) {
+// countPatterns streams the night with a learner at every worker and adds their counts up. kept are the records for the repeat
+// ratios, nil where none is to be learnt.
+func (n *night) countPatterns(ctx context.Context, opt TrainOptions) (counted *matchers.Training, kept *contenders, err error) {
 	known, err := opt.labels(n)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	counted, byExtract := n.sourcesOf()
 	counted.Classes = opt.Classes
 	var learners []*learner
 	newJudge := func() judge {
 		l := newLearner(n, opt.Seed, byExtract, known)
+		if !n.self && !opt.PriorOnly {
+			l.rivals = newContenders(opt.Seed, contenderBytes, len(n.caseload.subjects))
+		}
 		learners = append(learners, l)
 		return l
 	}
@@ -127,11 +131,11 @@ func (n *night) countPatterns(ctx context.Context, opt TrainOptions) (*matchers.
 		}
 	}
 	if err := n.flow(ctx, opt.Options, newJudge, nil, ended); err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	if len(faults) > 0 {
 		slices.Sort(faults) // files end in any order
-		return nil, errors.New(strings.Join(faults, "\n"))
+		return nil, nil, errors.New(strings.Join(faults, "\n"))
 	}
 	for _, l := range learners {
 		for e, rows := range l.records {
@@ -143,7 +147,7 @@ func (n *night) countPatterns(ctx context.Context, opt TrainOptions) (*matchers.
 	}
 	if !opt.PriorOnly {
 		if err := compareSample(learners, sampleOf(learners)); err != nil {
-			return nil, err
+			return nil, nil, err
 		}
 	}
 	sum := learners[0]
@@ -151,7 +155,7 @@ func (n *night) countPatterns(ctx context.Context, opt TrainOptions) (*matchers.
 		sum.add(l)
 	}
 	counted.Blocked, counted.Random = sum.counter.Blocked(), sum.counter.RandomPairs()
-	return counted, nil
+	return counted, sum.rivals, nil
 }
 
 // sourcesOf lists the night's sources, and the index of each extract's.

@@ -24,9 +24,9 @@ guessed. It publishes nothing: it writes the model and prints a report that name
 figure it could not learn, with the remedy. Read the report, and compare accuracy or a
 run's leads before you adopt the model in night.yaml (model: model.json).
 
-The new model's own links, in a second pass over the extracts, tell how often a source has
-several records of one person (repeat_ratio). Where that is rare, a subject's records
-compete for the subject.
+The new model's own links, of a sample of subjects, tell how often a source has several
+records of one person (repeat_ratio). Where that is rare, a subject's records compete for
+the subject.
 
 How common each name and place is in the population is counted too, in the extracts that
 are not answers to our own inquiry (their layouts pass our key back), and kept beside the
