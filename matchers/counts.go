@@ -52,16 +52,13 @@ type patternKey struct {
 type Counter struct {
 	m       *Matcher
 	pairs   proposed
-	blocked map[patternKey]int64
-	random  map[patternKey]int64
+	blocked patternTally
+	random  patternTally
 }
 
 // NewCounter makes a worker's counter. It needs no model: a pattern depends on its two records alone (I4).
 func NewCounter(c *Caseload) *Counter {
-	return &Counter{
-		m: NewMatcher(c, nil), pairs: newProposed(c),
-		blocked: map[patternKey]int64{}, random: map[patternKey]int64{},
-	}
+	return &Counter{m: NewMatcher(c, nil), pairs: newProposed(c), blocked: newPatternTally(), random: newPatternTally()}
 }
 
 // Record counts every pair that some rule proposes for a record, and gives their number. keys and own are as in
@@ -81,7 +78,7 @@ func (k *Counter) Record(source int, values []Value, keys []Key, own uint32, lab
 		if label != nil {
 			key.label = label(subject)
 		}
-		k.blocked[key]++
+		k.blocked.add(key, 1)
 	}
 	return len(subjects)
 }
@@ -97,25 +94,25 @@ func (k *Counter) Random(source int, values []Value, subjects []uint32, own uint
 		if subject+1 == own {
 			continue
 		}
-		k.random[patternKey{source: source, pattern: k.m.patternOf(subject)}]++
+		k.random.add(patternKey{source: source, pattern: k.m.patternOf(subject)}, 1)
 	}
 }
 
 // Add takes another worker's counts over.
 func (k *Counter) Add(o *Counter) {
-	for key, n := range o.blocked {
-		k.blocked[key] += n
+	for key, n := range o.blocked.all() {
+		k.blocked.add(key, n)
 	}
-	for key, n := range o.random {
-		k.random[key] += n
+	for key, n := range o.random.all() {
+		k.random.add(key, n)
 	}
 }
 
 // Blocked gives the counts of proposed pairs, sorted.
-func (k *Counter) Blocked() []PatternCount { return sortedCounts(k.blocked) }
+func (k *Counter) Blocked() []PatternCount { return sortedCounts(k.blocked.all()) }
 
 // RandomPairs gives the counts of random pairs, sorted.
-func (k *Counter) RandomPairs() []PatternCount { return sortedCounts(k.random) }
+func (k *Counter) RandomPairs() []PatternCount { return sortedCounts(k.random.all()) }
 
 func sortedCounts(counts map[patternKey]int64) []PatternCount {
 	list := make([]PatternCount, 0, len(counts))

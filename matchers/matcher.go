@@ -120,8 +120,21 @@ func (m *Matcher) Compare(values []Value, subject uint32) Pattern {
 
 // patternOf compares the record at hand with a subject.
 func (m *Matcher) patternOf(subject uint32) (pattern Pattern) {
+	table := &m.c.table
+	at := int(subject) * table.stride
+	row := table.rows[at : at+table.stride : at+table.stride]
 	for _, g := range m.c.plan.order {
-		pattern |= m.compareGroup(g, subject).pattern
+		group := &m.c.plan.groups[g]
+		switch {
+		case row[0]>>(g%32)&1 != 0:
+			pattern |= m.compareGroup(g, subject).pattern
+		case len(group.comparisons) == 1 && group.crossed < 0:
+			i := group.comparisons[0]
+			pattern |= Pattern(m.record.level(i, row[group.base:group.base+group.stride])) << (4 * i)
+		default:
+			found, _ := m.compareSet(g, group.comparisons, group.crossed, row[group.base:group.base+group.stride])
+			pattern |= found
+		}
 	}
 	return pattern
 }

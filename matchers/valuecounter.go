@@ -40,7 +40,7 @@ type valueTable struct {
 type valueStripe struct {
 	mu     sync.Mutex
 	rows   int64
-	counts map[uint64]uint32
+	counts hashCounts
 	values map[uint64]string // of those with fewest rows or more
 }
 
@@ -69,7 +69,7 @@ func listable(kind text.Kind) bool {
 func newValueTable(kind text.Kind, limit int64) *valueTable {
 	t := &valueTable{kind: kind, limit: limit}
 	for i := range t.stripes {
-		t.stripes[i].counts, t.stripes[i].values = map[uint64]uint32{}, map[uint64]string{}
+		t.stripes[i].values = map[uint64]string{}
 	}
 	return t
 }
@@ -108,16 +108,16 @@ func (t *valueTable) add(std []byte, rows uint32) {
 	defer s.mu.Unlock()
 	s.rows += int64(rows)
 	if t.distinct.Load() > t.limit {
-		s.counts, s.values = nil, nil
+		s.counts, s.values = hashCounts{}, nil
 		return
 	}
-	before := s.counts[hash]
-	count := before + min(rows, ^uint32(0)-before)
-	s.counts[hash] = count
+	count := s.counts.at(hash)
+	before := *count
+	*count += min(rows, ^uint32(0)-before)
 	if before == 0 {
 		t.distinct.Add(1)
 	}
-	if before < fewest && count >= fewest && digits(std) <= mostDigits {
+	if before < fewest && *count >= fewest && digits(std) <= mostDigits {
 		s.values[hash] = joinedForm(t.kind, std)
 	}
 }
@@ -163,7 +163,7 @@ func (k *ValueCounter) Counts() (list []FieldCount) {
 			count.Holders += s.rows
 			if !count.Excess {
 				for hash := range s.values {
-					count.Listed = append(count.Listed, ValueCount{Value: s.values[hash], Count: s.counts[hash]})
+					count.Listed = append(count.Listed, ValueCount{Value: s.values[hash], Count: s.counts.of(hash)})
 				}
 			}
 		}
