@@ -45,9 +45,12 @@ func (s *sampler) row(e, file int, rows *person.Rows, row int) {
 }
 
 func (s *sampler) keep(r sampledRecord) {
-	heap.Push(&s.kept, r)
-	if len(s.kept) > s.most {
-		heap.Pop(&s.kept)
+	switch {
+	case len(s.kept) < s.most:
+		heap.Push(&s.kept, r)
+	case byNumber(r, s.kept[0]) < 0:
+		s.kept[0] = r
+		heap.Fix(&s.kept, 0)
 	}
 }
 
