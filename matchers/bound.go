@@ -12,7 +12,8 @@ type step struct {
 	crossed     int   // -1 none, or the record lacks one of the names
 	held        bool  // must be compared before scoring may stop
 	pending     bool  // some value of it has not been asked for
-	ahead       int32 // the most S that it and all later groups can bring
+	most        int32 // the most S that it can bring
+	ahead       int32 // and all later groups with it
 }
 
 // bound lists the groups that the record has values for and works out the most that each can still bring.
@@ -36,15 +37,17 @@ func (m *Matcher) bound() {
 
 // lookAhead adds up what each step and all behind it can bring.
 func (m *Matcher) lookAhead() {
-	for at := len(m.steps) - 2; at >= 0; at-- {
-		m.steps[at].ahead += m.steps[at+1].ahead
+	ahead := int32(0)
+	for at := len(m.steps) - 1; at >= 0; at-- {
+		ahead += m.steps[at].most
+		m.steps[at].ahead = ahead
 	}
 }
 
 // boundGroup bounds what a group can bring: the best level of each comparison that the record has a value for.
 func (m *Matcher) boundGroup(s *step, group *groupPlan) {
 	var straight int32
-	s.comparisons, s.only, s.crossed, s.ahead, s.pending = s.comparisons[:0], -1, -1, 0, false
+	s.comparisons, s.only, s.crossed, s.most, s.pending = s.comparisons[:0], -1, -1, 0, false
 	for _, f := range group.fields {
 		s.pending = s.pending || m.record.fields[f].pending
 	}
@@ -58,27 +61,26 @@ func (m *Matcher) boundGroup(s *step, group *groupPlan) {
 		}
 		s.comparisons = append(s.comparisons, i)
 		best := max(0, m.record.most(m.s, i))
-		s.ahead += best
+		s.most += best
 		if slices.Contains(group.straight, i) {
 			straight += best
 		}
 	}
 	switch {
 	case s.crossed >= 0:
-		s.ahead += max(0, m.s.top[s.crossed]-straight) // it stands in for the straight ones, it is not added to them
+		s.most += max(0, m.s.top[s.crossed]-straight) // it stands in for the straight ones, it is not added to them
 	case len(s.comparisons) == 1:
 		s.only = s.comparisons[0]
 	}
 }
 
-// settle asks for the pending values of a step, and bounds the record anew: what turned out to be missing, or to be nobody's,
-// can bring less than was feared.
+// settle asks for the pending values of a step, and bounds it anew: what turned out to be missing, or to be nobody's, can bring
+// less than was feared.
 func (m *Matcher) settle(step int) {
-	g := m.steps[step].group
-	m.record.want(&m.c.plan.groups[g])
-	for at := range m.steps {
-		m.boundGroup(&m.steps[at], &m.c.plan.groups[m.steps[at].group])
-	}
+	s := &m.steps[step]
+	group := &m.c.plan.groups[s.group]
+	m.record.want(group)
+	m.boundGroup(s, group)
 	m.lookAhead()
 }
 

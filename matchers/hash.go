@@ -31,18 +31,27 @@ func hashNumber(n uint64) uint64 { return mix(hashC, n) | 1 }
 // hashValue hashes a byte value. Most are names of at most sixteen bytes, which two words hold, overlapping in the middle;
 // two multiplications do for them, as in wyhash.
 func hashValue(b []byte) uint64 {
-	var low, high uint64
-	switch n := len(b); {
-	case n > 16:
+	if len(b) > inTwoWords {
 		return xxhash.Sum64(b)
-	case n >= 8:
-		low, high = binary.LittleEndian.Uint64(b), binary.LittleEndian.Uint64(b[n-8:])
-	case n >= 4:
-		low, high = uint64(binary.LittleEndian.Uint32(b)), uint64(binary.LittleEndian.Uint32(b[n-4:]))
-	case n > 0:
-		low = uint64(b[0])<<16 | uint64(b[n/2])<<8 | uint64(b[n-1])
 	}
+	low, high := twoWords(b)
 	return mix(mix(low, high), hashC^uint64(len(b)))
+}
+
+// inTwoWords is the most bytes that twoWords holds.
+const inTwoWords = 16
+
+// twoWords are the bytes of a value of at most sixteen; with its length they are the value.
+func twoWords(b []byte) (low, high uint64) {
+	switch n := len(b); {
+	case n >= 8:
+		return binary.LittleEndian.Uint64(b), binary.LittleEndian.Uint64(b[n-8:])
+	case n >= 4:
+		return uint64(binary.LittleEndian.Uint32(b)), uint64(binary.LittleEndian.Uint32(b[n-4:]))
+	case n > 0:
+		return uint64(b[0])<<16 | uint64(b[n/2])<<8 | uint64(b[n-1]), 0
+	}
+	return 0, 0
 }
 
 // hashBytes is hashValue, but never 0.

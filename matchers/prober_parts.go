@@ -147,7 +147,7 @@ func (p *Prober) sound(column *column, hash uint64, std []byte) uint32 {
 	}
 	entry.hash = hash
 	if column.names != nil {
-		if code := column.find(hash, std); code != 0 {
+		if code := column.codeOf(hash, std); code != 0 {
 			entry.value = column.names[code].sound
 			return entry.value
 		}

@@ -125,7 +125,7 @@ func (r *record) encode(v *recordField) {
 		return
 	}
 	hash := hashValue(v.std)
-	if v.code = v.column.find(hash, v.std); v.code != 0 {
+	if v.code = v.column.codeOf(hash, v.std); v.code != 0 {
 		v.name, v.place = v.column.traits(v.code)
 		return
 	}

@@ -10,6 +10,8 @@ import (
 // nameTraits are what the comparison functions want to know of a string value, worked out once for each distinct value.
 type nameTraits struct {
 	joined uint64 // hash without spaces; for emails of the user part
+	low    uint64 // the bytes themselves, of a value of at most sixteen
+	high   uint64
 	sketch text.Sketch
 	sound  uint32 // phonetic code, packed; 0 none
 	nick   uint32 // nickname group; 0 none
@@ -35,6 +37,9 @@ func newNameTraits(kind text.Kind, std []byte, sound uint32) nameTraits {
 	t := nameTraits{
 		sketch: text.SketchOf(std), sound: sound, size: uint16(min(len(std), 1<<16-1)), letter: std[0],
 		double: bytes.IndexByte(std, ' ') >= 0,
+	}
+	if len(std) <= inTwoWords {
+		t.low, t.high = twoWords(std)
 	}
 	if kind == text.Email {
 		user, _, _ := bytes.Cut(std, []byte{'@'})
