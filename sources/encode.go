@@ -24,6 +24,7 @@ type Encoder struct {
 type recordWriter interface {
 	begin() error // what stands before the first record
 	write(t *template, values []string) error
+	raw(record []byte) error // bytes as they are
 	close() error
 }
 
@@ -102,6 +103,15 @@ func (e *Encoder) Row(values []string) error {
 		return fmt.Errorf("encode %s: %d values for %d fields", e.layout.Name, len(values), len(e.row.record.Fields))
 	}
 	return e.wrap(e.row, e.form.write(e.row, values))
+}
+
+// Raw writes the bytes of a record as they are, its line end among them: one that a reader must refuse, for instance. A Parquet file
+// has no such place, and it is an error.
+func (e *Encoder) Raw(record []byte) error {
+	if err := e.form.raw(record); err != nil {
+		return fmt.Errorf("encode %s: %w", e.layout.Name, err)
+	}
+	return nil
 }
 
 // Close writes what is still held back; it does not close the writer below.

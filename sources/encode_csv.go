@@ -41,6 +41,11 @@ func (w *csvWriter) begin() error {
 
 func (w *csvWriter) close() error { return w.w.Flush() }
 
+func (w *csvWriter) raw(record []byte) error {
+	_, err := w.w.Write(record)
+	return err
+}
+
 func (w *csvWriter) write(t *template, values []string) error {
 	w.line = w.line[:0]
 	if t.record.Mark != nil {

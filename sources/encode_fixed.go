@@ -17,6 +17,11 @@ type fixedWriter struct {
 func (w *fixedWriter) begin() error { return nil }
 func (w *fixedWriter) close() error { return w.w.Flush() }
 
+func (w *fixedWriter) raw(record []byte) error {
+	_, err := w.w.Write(record)
+	return err
+}
+
 // blankRecord is a record of blanks with its mark and, where the layout ends
 // records with line ends, an LF.
 func blankRecord(l *Layout, r *Record) []byte {

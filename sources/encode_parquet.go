@@ -85,6 +85,10 @@ func (p *parquetWriter) write(_ *template, values []string) error {
 	return p.flush()
 }
 
+func (p *parquetWriter) raw([]byte) error {
+	return fmt.Errorf("%w: a Parquet file has no records in bytes", errText)
+}
+
 func (p *parquetWriter) flush() error {
 	_, err := p.w.WriteRows(p.rows[:p.n])
 	p.n, p.text = 0, p.text[:0]

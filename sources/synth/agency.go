@@ -5,96 +5,40 @@ import (
 	"errors"
 	"path/filepath"
 	"strconv"
-
-	"locatematch/sources"
 )
 
-// knowledge is one of the files of what the agency itself knows.
-type knowledge uint8
-
-const (
-	ofCases knowledge = iota
-	ofAddresses
-	ofEmployers
-	ofInvalidPairs
-	ofLevies
-	ofRenumbered
-	knowledges
-)
-
-// knowledgeFiles are their names, and the layouts that they are written in.
-var knowledgeFiles = [knowledges]struct{ file, layout string }{
-	{"in/cases.csv", "agency-cases"}, {"in/addresses.csv", "agency-addresses"}, {"in/employers.csv", "agency-employers"},
-	{"in/invalid-pairs.csv", "agency-invalid-pairs"}, {"in/levies.csv", "agency-levies"}, {"in/renumbered.csv", "agency-renumbered"},
-}
-
-// agencyWriter writes all six in one pass over the families.
+// agencyWriter fills the agency's books for one night.
 type agencyWriter struct {
-	n      *night
-	outs   [knowledges]*output
-	encs   [knowledges]*sources.Encoder
-	sheets [knowledges]*sheet
-	rows   [knowledges]int64
+	*books
+	w *world
 }
 
-// writeAgency writes what the agency knows of the people on its caseload, in the order of subject numbers within families.
-func (n *night) writeAgency(ctx context.Context) (err error) {
-	a := &n.agency
-	a.n = n
-	defer func() {
-		for _, out := range a.outs {
-			if out != nil {
-				err = errors.Join(err, out.finish(err))
-			}
-		}
-	}()
-	for k := range knowledges {
-		if err := a.open(k); err != nil {
-			return err
-		}
-	}
-	var f family
-	for subject := range uint32(n.world.subjects) {
-		if subject%tickRows == 0 && ctx.Err() != nil {
-			return ctx.Err()
-		}
-		number, nth := n.world.holder(subject)
-		if nth == 0 {
-			n.world.familyInto(&f, number)
-		}
-		if err := a.person(&f, f.nthHeld(nth), n.subjectID(subject)); err != nil {
-			return err
-		}
-	}
-	for _, enc := range a.encs {
-		err = errors.Join(err, enc.Close())
-	}
-	return err
-}
-
-func (a *agencyWriter) open(k knowledge) error {
-	layout, err := sources.Load(knowledgeFiles[k].layout)
+// writeAgency writes what the agency knows of the people on its caseload.
+func (n *night) writeAgency(ctx context.Context) error {
+	b, err := openBooks(filepath.Join(n.options.Out, "in"))
 	if err != nil {
 		return err
 	}
-	if a.outs[k], err = create(filepath.Join(a.n.options.Out, knowledgeFiles[k].file)); err != nil {
-		return err
+	n.agency = agencyWriter{b, n.world}
+	return b.close(n.agency.everybody(ctx))
+}
+
+// everybody visits the caseload in the order of subject numbers within families.
+func (a *agencyWriter) everybody(ctx context.Context) error {
+	var f family
+	for subject := range uint32(a.w.subjects) {
+		if subject%tickRows == 0 && ctx.Err() != nil {
+			return ctx.Err()
+		}
+		number, nth := a.w.holder(subject)
+		if nth == 0 {
+			a.w.familyInto(&f, number)
+		}
+		if err := a.person(&f, f.nthHeld(nth), a.w.subjectID(subject)); err != nil {
+			return err
+		}
 	}
-	a.sheets[k] = newSheet(layout)
-	a.encs[k], err = sources.NewEncoder(a.outs[k].writer(), layout)
-	return err
-}
-
-// row begins a row about a subject; done writes it.
-func (a *agencyWriter) row(k knowledge, id string) *sheet {
-	a.sheets[k].start()
-	a.sheets[k].set("subject_id", id)
-	return a.sheets[k]
-}
-
-func (a *agencyWriter) done(k knowledge) error {
-	a.rows[k]++
-	return a.encs[k].Row(a.sheets[k].row())
+	return nil
 }
 
 // person writes what is known of one person: the case of everybody, and of those who are looked for the rest.
@@ -254,12 +198,7 @@ func (a *agencyWriter) renumbered(s *stream, id string) error {
 	if !merged {
 		return nil
 	}
-	sheet := a.sheets[ofRenumbered]
-	sheet.start()
-	sheet.set("old_subject_id", "9"+strconv.FormatUint(s.next()%1_000_000_000, 10))
-	sheet.set("new_subject_id", id)
-	sheet.set("change", "merged")
-	sheet.date("changed_on", (a.n.world.asOf - day(days)).date())
+	a.merger("9"+strconv.FormatUint(s.next()%1_000_000_000, 10), id, a.w.asOf-day(days))
 	return a.done(ofRenumbered)
 }
 

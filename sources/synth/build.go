@@ -13,6 +13,7 @@ func build(o Options, asOf day) *world {
 		}
 	}
 	w.first = append(w.first, uint32(o.Subjects))
+	w.institutions = institutions(o)
 	w.pool = max(4, (o.Strangers*7/10+3)/4*4)
 	w.numbers = newNumbers(o.Seed, uint64(len(w.first)-1)*slots+uint64(w.pool))
 	return w
@@ -78,12 +79,12 @@ type schedule struct {
 // institutions is how many report tonight: a handful, and one more for every 40,000 strangers' accounts.
 func institutions(o Options) int { return min(5+o.Strangers*strangersFinancial/100/40_000, 60) }
 
-// bucketOf is where a planned row goes.
-func (s *schedule) bucketOf(f *family, row planned) int {
+// bucketOf is where a planned row goes, of so many buckets.
+func (f *family) bucketOf(row planned, buckets int) int {
 	if row.extract != financial {
 		return 0
 	}
-	return f.institutionOf(row, len(s.buckets[financial]))
+	return f.institutionOf(row, buckets)
 }
 
 // newSchedule draws every family's plan once.
@@ -92,13 +93,13 @@ func newSchedule(w *world, o Options) *schedule {
 	for e := range s.buckets {
 		s.buckets[e] = make([]bucket, 1)
 	}
-	s.buckets[financial] = make([]bucket, institutions(o))
+	s.buckets[financial] = make([]bucket, w.institutions)
 	var f family
 	var buffer [64]planned
 	for number := range len(w.first) - 1 {
 		w.familyInto(&f, uint32(number))
 		for _, row := range f.plan(buffer[:0]) {
-			b := &s.buckets[row.extract][s.bucketOf(&f, row)]
+			b := &s.buckets[row.extract][f.bucketOf(row, len(s.buckets[row.extract]))]
 			b.families = append(b.families, uint32(number))
 			if owner := row.owner(); owner >= 0 && f.held(owner) {
 				s.planned++
@@ -138,14 +139,6 @@ func (s *schedule) addToBuckets(buckets []bucket, rows int64) {
 		buckets[i].from, buckets[i].strangers = given, sum-given
 		given = sum
 	}
-}
-
-// rows counts an extract's data rows.
-func (s *schedule) rows(e extract) (n int64) {
-	for i := range s.buckets[e] {
-		n += s.buckets[e][i].rows()
-	}
-	return n
 }
 
 // owner is the slot of the person whom the row is about, -1 when it is about nobody of the family.

@@ -7,38 +7,62 @@ import (
 	"locatematch/sources"
 )
 
-// caseloadWriter writes caseload.csv, one row a person, in an order that does not show who belongs together.
+// caseloadWriter writes the caseload, one row a person, in an order that does not show who belongs together.
 type caseloadWriter struct {
+	page
 	w       *world
+	file    string
 	sheet   *sheet
 	shields int64
 }
 
+func newCaseloadWriter(w *world, file string, l *sources.Layout) *caseloadWriter {
+	return &caseloadWriter{page: page{name: "caseload", layout: l}, w: w, file: file, sheet: newSheet(l)}
+}
+
 func (c *caseloadWriter) write(ctx context.Context, out io.Writer, tick func(int64)) error {
-	layout, err := sources.Load("caseload")
-	if err != nil {
+	return c.encode(out, func() error { return c.records(ctx, tick) })
+}
+
+// records gives the sink every person's row.
+func (c *caseloadWriter) records(ctx context.Context, tick func(int64)) error {
+	if err := c.begin(c.w.asOf, 0); err != nil {
 		return err
 	}
-	enc, err := sources.NewEncoder(out, layout)
-	if err != nil {
-		return err
-	}
-	c.sheet = newSheet(layout)
 	order := newPermutation(c.w.seed, ofCaseload, 1<<40, int64(c.w.subjects))
 	var f family
 	for i := range c.w.subjects {
 		if i%tickRows == 0 && ctx.Err() != nil {
 			return ctx.Err()
 		}
+		if err := c.plantBefore(int64(i)); err != nil {
+			return err
+		}
 		number, nth := c.w.holder(uint32(order.at(uint64(i))))
 		c.w.familyInto(&f, number)
 		c.row(&f, f.nthHeld(nth))
-		if err := enc.Row(c.sheet.row()); err != nil {
+		if err := c.add(c.sheet.row()); err != nil {
 			return err
 		}
 		tick(1)
 	}
-	return enc.Close()
+	return c.writeTrailer(c.rows)
+}
+
+// plantBefore plants the rejects that are due before a row: they are about nobody on the caseload.
+func (c *caseloadWriter) plantBefore(row int64) error {
+	c.rejects.among = int64(c.w.subjects)
+	for reason := c.rejects.next(row); reason != ""; reason = c.rejects.next(row) {
+		p := c.w.stranger(len(c.rejects.planted) % c.w.pool)
+		c.sheet.start()
+		c.sheet.set("subject_id", string(appendDigits(nil, int(c.w.listed(p.number)), 10)))
+		c.sheet.set("given", p.given)
+		c.sheet.set("family", p.family.text)
+		if err := c.plant(c.sheet.row(), reason); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // row fills in one person.

@@ -1,9 +1,6 @@
 package synth
 
-import (
-	"fmt"
-	"io"
-)
+import "fmt"
 
 // configText is night.yaml. The state directory and the runs are made beside it by the first run.
 const configText = `# A synthetic night: every person in it is invented (seed %d).
@@ -28,7 +25,7 @@ state: state
 out: runs
 `
 
-func (n *night) writeConfig(out io.Writer) error {
-	_, err := fmt.Fprintf(out, configText, n.world.seed, n.options.AsOf)
-	return err
+// fourSuppliers is the config of the night of four suppliers.
+func (n *night) fourSuppliers() []config {
+	return []config{{"night.yaml", fmt.Sprintf(configText, n.world.seed, n.options.AsOf)}}
 }

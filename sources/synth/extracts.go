@@ -18,7 +18,7 @@ type filler interface {
 	stranger(r *record, number int)
 }
 
-// pair is a subject and a line of an extract.
+// pair is a subject and a row of an extract.
 type pair struct {
 	line    int64
 	subject uint32
@@ -32,116 +32,100 @@ type trapPair struct {
 
 // extractWriter writes one extract and keeps its truth: a few dozen bytes a row of the caseload's people.
 type extractWriter struct {
-	w        *world
-	extract  extract
-	schedule *schedule
-	layout   *sources.Layout
-	enc      *sources.Encoder
-	record   record
-	fill     filler
-	line     int64 // last line written
-	rows     int64
-	truth    []pair
-	traps    []trapPair
-	f        family
+	page
+	w       *world
+	file    string // within the night's folder
+	extract extract
+	salt    uint64 // keeps what happens to the rows of two files of one kind apart; 0 in the night of four suppliers
+	buckets []bucket
+	plan    func(*family, []planned) []planned // a family's rows in all extracts
+	record  record
+	fill    filler
+	truth   []pair
+	traps   []trapPair
+	f       family
 }
 
 func newExtractWriter(w *world, e extract, s *schedule, l *sources.Layout) *extractWriter {
-	x := &extractWriter{w: w, extract: e, schedule: s, layout: l}
+	x := &extractWriter{page: page{name: extractNames[e], layout: l}, w: w, extract: e, buckets: s.buckets[e], plan: (*family).plan}
 	x.record.sheet = newSheet(l)
 	x.fill = [extracts]filler{postalFile{}, employmentFile{}, militaryFile{}, &financialFile{}}[e]
 	return x
 }
 
-// write writes the file: what stands before, each bucket, what stands behind.
-func (x *extractWriter) write(ctx context.Context, out io.Writer, tick func(int64)) (err error) {
-	if x.enc, err = sources.NewEncoder(out, x.layout); err != nil {
+// write writes the file.
+func (x *extractWriter) write(ctx context.Context, out io.Writer, tick func(int64)) error {
+	return x.encode(out, func() error { return x.records(ctx, tick) })
+}
+
+// records gives the sink what stands before the rows, each bucket, and what stands behind.
+func (x *extractWriter) records(ctx context.Context, tick func(int64)) error {
+	if err := x.begin(x.w.asOf, 0); err != nil {
 		return err
 	}
-	if x.layout.Format == sources.CSV {
-		x.line++ // the column names
-	}
-	if err := x.writeHeader(x.w.asOf, 0); err != nil {
-		return err
-	}
-	for i := range x.schedule.buckets[x.extract] {
+	for i := range x.buckets {
 		if err := x.writeBucket(ctx, i, tick); err != nil {
 			return err
 		}
 	}
-	if x.extract == postal {
-		if err := x.other("trailer", map[string]string{"count": strconv.FormatInt(x.rows, 10)}); err != nil {
-			return err
-		}
+	return x.writeTrailer(x.rows)
+}
+
+// openSection begins an institution's rows.
+func (x *extractWriter) openSection(number int) error {
+	bank := x.w.institution(number)
+	if fill, ok := x.fill.(*financialFile); ok {
+		fill.at = bank
 	}
-	return x.enc.Close()
-}
-
-// other writes a record that is not data.
-func (x *extractWriter) other(word string, values map[string]string) error {
-	x.line++
-	return x.enc.Write(word, values)
-}
-
-// writeHeader writes what stands before the rows of a file made on a day; a corrected edition is a batch of its own.
-func (x *extractWriter) writeHeader(today day, edition int) error {
-	if x.extract != employment {
+	r := x.layout.Records.Section
+	if r == nil {
 		return nil
 	}
-	return x.other("header", map[string]string{
-		"transmitter_state": "39", "transmitter": "A39000000", "file_type": "W4", "version": "01",
-		"created": string(appendDate(nil, "CCYYMMDD", today.date())), "batch": strconv.Itoa((int(today) + 500_000*edition) % 1_000_000),
+	a := x.w.addressOf(bank.home)
+	return x.other("section", r, map[string]string{
+		"institution": bank.name, "institution_tin": bank.tin, "transmitter_tin": bank.tin, "match_indicator": "M",
+		"institution_address": string(a.appendLine1(nil, writing{inLine: true})), "institution_city": a.city, "institution_state": a.state, "institution_zip": a.zip,
 	})
 }
 
-// writeBucket writes a bucket's rows, shuffled; for banks with the institution's record before and its count behind.
+// writeBucket writes a bucket's rows, shuffled; where there are sections, it is one.
 func (x *extractWriter) writeBucket(ctx context.Context, number int, tick func(int64)) error {
-	b := &x.schedule.buckets[x.extract][number]
+	b := &x.buckets[number]
 	if err := x.openSection(number); err != nil {
 		return err
 	}
-	order := newPermutation(x.w.seed, ofRow, uint64(x.extract)<<32|uint64(number), b.rows())
+	order := newPermutation(x.w.seed, ofRow, x.salt|uint64(x.extract)<<32|uint64(number), b.rows())
 	for i := range b.rows() {
 		if i%tickRows == 0 && ctx.Err() != nil {
 			return ctx.Err()
+		}
+		if err := x.plantBefore(number, i); err != nil {
+			return err
 		}
 		if err := x.writeRow(b, number, int64(order.at(uint64(i)))); err != nil {
 			return fmt.Errorf("row %d: %w", x.rows+1, err)
 		}
 		tick(1)
 	}
-	if x.extract == financial {
-		return x.other("trailer", map[string]string{"count": strconv.FormatInt(b.rows(), 10)})
+	if err := x.plantBefore(number, x.buckets[number].rows()); err != nil {
+		return err
 	}
-	return nil
-}
-
-func (x *extractWriter) openSection(number int) error {
-	fill, ok := x.fill.(*financialFile)
-	if !ok {
-		return nil
-	}
-	fill.at = x.w.institution(number)
-	a := x.w.addressOf(fill.at.home)
-	return x.other("section", map[string]string{
-		"institution": fill.at.name, "institution_tin": fill.at.tin, "transmitter_tin": fill.at.tin, "match_indicator": "M",
-		"institution_address": string(a.appendLine1(nil, writing{inLine: true})), "institution_city": a.city, "institution_state": a.state, "institution_zip": a.zip,
-	})
+	return x.closeSection(b.rows())
 }
 
 // writeRow writes the row that stands at a place in the bucket's unshuffled order: planned rows come first.
 func (x *extractWriter) writeRow(b *bucket, number int, at int64) error {
-	x.record.begin(x.w, x.extract, uint64(number)<<40|uint64(at))
+	x.record.begin(x.w, x.extract, x.salt|uint64(number)<<40|uint64(at))
 	if at >= int64(len(b.families)) {
 		x.fill.stranger(&x.record, x.strangerAt(b, at))
-		return x.encode()
+		return x.put()
 	}
 	row := x.load(b, number, at)
 	x.fill.member(&x.record, &x.f, row)
 	if row.looksAlike() {
 		x.record.relate(&x.f, int(row.slot))
 	}
-	if err := x.encode(); err != nil {
+	if err := x.put(); err != nil {
 		return err
 	}
 	x.note(row)
@@ -151,7 +135,7 @@ func (x *extractWriter) writeRow(b *bucket, number int, at int64) error {
 // strangerAt is the stranger of a row. A stranger may have several rows, in one extract or in several.
 func (x *extractWriter) strangerAt(b *bucket, at int64) int {
 	row := uint64(b.from + at - int64(len(b.families)))
-	s := streamOf(x.w.seed, ofStranger, uint64(x.extract)<<48|row, 1)
+	s := streamOf(x.w.seed, ofStranger, x.salt|uint64(x.extract)<<48|row, 1)
 	return s.below(x.w.pool)
 }
 
@@ -160,8 +144,8 @@ func (x *extractWriter) load(b *bucket, number int, at int64) planned {
 	x.w.familyInto(&x.f, b.families[at])
 	which := b.which(at)
 	var buffer [64]planned
-	for _, row := range x.f.plan(buffer[:0]) {
-		if row.extract != x.extract || x.schedule.bucketOf(&x.f, row) != number {
+	for _, row := range x.plan(&x.f, buffer[:0]) {
+		if row.extract != x.extract || x.f.bucketOf(row, len(x.buckets)) != number {
 			continue
 		}
 		if which == 0 {
@@ -172,10 +156,39 @@ func (x *extractWriter) load(b *bucket, number int, at int64) planned {
 	panic("synth: a family plans fewer rows than the index says")
 }
 
-func (x *extractWriter) encode() error {
-	x.line++
-	x.rows++
-	return x.enc.Row(x.record.row())
+// put writes the row just filled in. Where the supplier numbers its records, the number follows from the line.
+func (x *extractWriter) put() error {
+	if _, ok := x.record.index["record_id"]; ok {
+		x.record.set("record_id", recordID(x.line+1))
+	}
+	return x.add(x.record.row())
+}
+
+// recordID is a supplier's number of the record on a line.
+func recordID(line int64) string { return strconv.FormatInt(10_000_000+line, 10) }
+
+// recordID is what truth.csv calls the record on a line: the supplier's number, or the line.
+func (x *extractWriter) recordID(line int64) string {
+	if _, ok := x.record.index["record_id"]; ok {
+		return recordID(line)
+	}
+	return strconv.FormatInt(line, 10)
+}
+
+// plantBefore plants the rejects that are due before a row of the first bucket.
+func (x *extractWriter) plantBefore(number int, row int64) error {
+	if number > 0 {
+		return nil
+	}
+	x.rejects.among = x.buckets[0].rows()
+	for reason := x.rejects.next(row); reason != ""; reason = x.rejects.next(row) {
+		x.record.begin(x.w, x.extract, x.salt|1<<47|uint64(len(x.rejects.due)))
+		x.fill.stranger(&x.record, x.record.below(x.w.pool))
+		if err := x.plant(x.record.row(), reason); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // note keeps the truth of the row just written, and its traps.

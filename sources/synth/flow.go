@@ -30,9 +30,11 @@ type progress struct {
 }
 
 func (n *night) newProgress() *progress {
-	p := &progress{tell: n.options.Progress, total: int64(n.world.subjects)}
-	for e := range extracts {
-		p.total += n.schedule.rows(e)
+	p := &progress{tell: n.options.Progress, total: int64(n.world.subjects * len(n.caseloads))}
+	for _, x := range n.writers {
+		for i := range x.buckets {
+			p.total += x.buckets[i].rows()
+		}
 	}
 	return p
 }

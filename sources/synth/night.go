@@ -7,6 +7,8 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+
+	"locatematch/sources"
 )
 
 // extractNames are the extracts' names in the config, in truth.csv and in traps.csv.
@@ -17,14 +19,19 @@ var extractFiles = [extracts]string{postal: "in/ncoa-%.csv", employment: "in/w4-
 
 // night is one night being written.
 type night struct {
-	options  Options
-	world    *world
-	schedule *schedule
-	writers  [extracts]*extractWriter
-	caseload caseloadWriter
-	agency   agencyWriter
-	facts    int64
+	options   Options
+	world     *world
+	writers   []*extractWriter
+	caseloads []*caseloadWriter
+	agency    agencyWriter
+	noAgency  bool                  // the agency's own files are not wanted
+	config    func(*night) []config // the configs that name them all
+	others    int64                 // planned rows of people who are not on the caseload
+	facts     int64
 }
+
+// config is one night.yaml.
+type config struct{ name, text string }
 
 // Night writes the population's night to o.Out and says what is in it. The same options make the same bytes, on any
 // machine. A file appears under its name when it is whole; of a night that fails or is cancelled, only some do.
@@ -33,50 +40,78 @@ func Night(ctx context.Context, o Options) (*Summary, error) {
 	if err != nil {
 		return nil, err
 	}
-	n := &night{options: o, world: build(o, asOf)}
-	n.schedule = newSchedule(n.world, o)
+	n := &night{options: o, world: build(o, asOf), config: (*night).fourSuppliers}
+	people, err := sources.Load("caseload")
+	if err != nil {
+		return nil, fmt.Errorf("synth: %w", err)
+	}
+	n.caseloads = []*caseloadWriter{newCaseloadWriter(n.world, "caseload.csv", people)}
+	schedule := newSchedule(n.world, o)
+	n.others = schedule.others
 	layouts, err := loadLayouts()
 	if err != nil {
 		return nil, fmt.Errorf("synth: %w", err)
 	}
 	for e := range extracts {
-		n.writers[e] = newExtractWriter(n.world, e, n.schedule, layouts[e])
+		x := newExtractWriter(n.world, e, schedule, layouts[e])
+		x.file = n.dated(extractFiles[e])
+		n.writers = append(n.writers, x)
 	}
+	n.sortWriters()
 	if err := n.write(ctx); err != nil {
 		return nil, fmt.Errorf("synth: %w", err)
 	}
 	return n.summary(), nil
 }
 
+// sortWriters puts the extracts in the order of their names: that of truth.csv and traps.csv.
+func (n *night) sortWriters() {
+	slices.SortFunc(n.writers, func(a, b *extractWriter) int { return strings.Compare(a.name, b.name) })
+}
+
 // write writes all files: caseload, facts and extracts side by side, then what only they know.
 func (n *night) write(ctx context.Context) error {
 	p := n.newProgress()
-	n.caseload.w = n.world
 	jobs := []func(context.Context) error{
-		func(ctx context.Context) error {
-			return n.file("caseload.csv", func(out io.Writer) error { return n.caseload.write(ctx, out, p.counter()) })
-		},
 		func(ctx context.Context) error {
 			return n.file("facts.csv", func(out io.Writer) error { return n.writeFacts(ctx, out) })
 		},
 	}
-	jobs = append(jobs, n.writeAgency)
+	for _, c := range n.caseloads {
+		jobs = append(jobs, func(ctx context.Context) error {
+			return n.file(c.file, func(out io.Writer) error { return c.write(ctx, out, p.counter()) })
+		})
+	}
+	if !n.noAgency {
+		jobs = append(jobs, n.writeAgency)
+	}
 	for _, x := range n.writers {
 		jobs = append(jobs, func(ctx context.Context) error {
-			return n.file(n.fileName(x.extract), func(out io.Writer) error { return x.write(ctx, out, p.counter()) })
+			return n.file(x.file, func(out io.Writer) error { return x.write(ctx, out, p.counter()) })
 		})
 	}
 	if err := together(ctx, jobs); err != nil {
 		return err
 	}
 	p.finish()
-	if err := n.file("truth.csv", n.writeTruth); err != nil {
-		return err
+	return n.writeAnswers()
+}
+
+// writeAnswers writes the truth of the files that are written, and the configs that name them.
+func (n *night) writeAnswers() error {
+	err := n.file("truth.csv", n.writeTruth)
+	if err == nil {
+		err = n.file("traps.csv", n.writeTraps)
 	}
-	if err := n.file("traps.csv", n.writeTraps); err != nil {
-		return err
+	if err == nil && n.plants() {
+		err = n.file("rejects.csv", n.writeRejects)
 	}
-	return n.file("night.yaml", n.writeConfig)
+	for _, c := range n.config(n) {
+		if err == nil {
+			err = n.file(c.name, func(out io.Writer) error { _, err := io.WriteString(out, c.text); return err })
+		}
+	}
+	return err
 }
 
 // file writes one file of the night and names it in errors.
@@ -87,31 +122,33 @@ func (n *night) file(name string, fill func(io.Writer) error) error {
 	return nil
 }
 
-func (n *night) fileName(e extract) string {
-	return fill(extractFiles[e], strings.ReplaceAll(n.options.AsOf, "-", ""))
-}
-
-// byName lists the extracts in the order of their names.
-func (n *night) byName() []*extractWriter {
-	return slices.SortedFunc(slices.Values(n.writers[:]), func(a, b *extractWriter) int {
-		return strings.Compare(extractNames[a.extract], extractNames[b.extract])
-	})
+// dated is a file's name with the business date at the percent sign.
+func (n *night) dated(pattern string) string {
+	return fill(pattern, strings.ReplaceAll(n.options.AsOf, "-", ""))
 }
 
 func (n *night) summary() *Summary {
 	s := &Summary{
 		AsOf: n.options.AsOf, Config: filepath.Join(n.options.Out, "night.yaml"), Facts: n.facts,
-		Subjects: int64(n.world.subjects), Shields: n.caseload.shields, Strangers: n.schedule.others,
-		Files: []File{{"caseload.csv", int64(n.world.subjects)}},
+		Subjects: int64(n.world.subjects), Strangers: n.others,
+	}
+	for _, c := range n.caseloads {
+		s.Shields = c.shields
+		s.Files = append(s.Files, File{c.file, c.rows})
+		s.Rejects += int64(len(c.rejects.planted))
 	}
 	for k := range knowledges {
-		s.Agency = append(s.Agency, File{knowledgeFiles[k].file, n.agency.rows[k]})
+		if !n.noAgency {
+			s.Agency = append(s.Agency, File{"in/" + knowledgeFiles[k].file, n.agency.pages[k].rows})
+			s.Rejects += int64(len(n.agency.pages[k].rejects.planted))
+		}
 	}
 	counts := make([]int64, trapCount)
-	for _, x := range n.byName() {
-		s.Files = append(s.Files, File{n.fileName(x.extract), x.rows})
+	for _, x := range n.writers {
+		s.Files = append(s.Files, File{x.file, x.rows})
 		s.TruthPairs += int64(len(x.truth))
-		for _, b := range n.schedule.buckets[x.extract] {
+		s.Rejects += int64(len(x.rejects.planted))
+		for _, b := range x.buckets {
 			s.Strangers += b.strangers
 		}
 		for _, p := range x.traps {

@@ -2,74 +2,50 @@ package synth
 
 import (
 	"context"
-	"encoding/csv"
 	"errors"
-	"io"
 	"path/filepath"
 )
 
-// agencyFiles are what the agency itself knows, with the columns of the layouts agency-…; the caseload's people and nobody else.
-var agencyFiles = []struct {
-	name    string
-	columns []string
-	rows    func(*member, int) [][]string
-}{
-	{"cases", []string{"subject_id", "case_id", "participant", "case_status", "function", "office", "officer", "order", "monthly", "arrears",
-		"past_due_since", "last_paid", "last_paid_amount", "locate_since", "opened", "closed", "other_state", "language", "protected",
-		"good_cause", "bankrupt", "withheld_by"}, (*member).caseRows},
-	{"addresses", []string{"subject_id", "address_1", "address_2", "address_3", "city", "state", "zip", "known", "end_code", "since", "until"},
-		(*member).addressRows},
-	{"employers", []string{"subject_id", "ein", "employer", "known", "end_code", "since", "until"}, (*member).employerRows},
-	{"invalid-pairs", []string{"subject_id", "ssn", "recheck_on"}, (*member).pairRows},
-	{"levies", []string{"subject_id", "institution_tin", "token", "levied_on", "outcome"}, (*member).levyRows},
-	{"renumbered", []string{"old_subject_id", "new_subject_id", "change", "changed_on"}, (*member).renumberedRows},
-}
-
 // writeAgency writes the agency's own files as they stand on a night.
 func (n *nights) writeAgency(ctx context.Context, dir string, night int) error {
-	for _, file := range agencyFiles {
-		err := writeFile(filepath.Join(dir, "agency", file.name+".csv"), func(out io.Writer) error {
-			w := csv.NewWriter(out)
-			if err := w.Write(file.columns); err != nil {
-				return err
-			}
-			err := n.everybody(ctx, night, func(m *member) error { return w.WriteAll(file.rows(m, night)) })
-			return errors.Join(err, w.Error())
-		})
-		if err != nil {
+	b, err := openBooks(filepath.Join(dir, "agency"))
+	if err != nil {
+		return err
+	}
+	return b.close(n.everybody(ctx, night, func(m *member) error {
+		return errors.Join(m.keepCases(b, night), m.keepAddresses(b), m.keepEmployers(b), m.keepPair(b), m.keepLevy(b), m.keepMerger(b, night))
+	}))
+}
+
+// keepAddresses writes the addresses held, as the caseload has them.
+func (m *member) keepAddresses(b *books) error {
+	s := streamOf(m.world.seed, ofArrears, uint64(m.f.person(m.slot).number), 1)
+	for _, h := range m.entry.addresses[:m.entry.held] {
+		known, sent := h.standing, s.chance(0.15)
+		if known == "unverified" && sent {
+			known = "sent"
+		}
+		sheet, a := b.row(ofAddresses, m.id), m.world.addressOf(h.stay.home)
+		how := h.how
+		how.zip4 = false
+		sheet.address(addressFields{"address_1", "address_2", "city", "state", "zip", ""}, &a, how)
+		sheet.set("known", known)
+		if known == "bad" {
+			sheet.set("end_code", "MAIL RETURNED")
+		}
+		sheet.date("since", h.stay.from.date())
+		if h.ended && h.stay.to != never {
+			sheet.date("until", h.stay.to.date())
+		}
+		if err := b.done(ofAddresses); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// addressRows are the addresses held, as the caseload has them.
-func (m *member) addressRows(int) (rows [][]string) {
-	s := streamOf(m.world.seed, ofArrears, uint64(m.f.person(m.slot).number), 1)
-	for _, h := range m.entry.addresses[:m.entry.held] {
-		a := m.world.addressOf(h.stay.home)
-		known, code, until, sent := h.standing, "", "", s.chance(0.15)
-		if known == "unverified" && sent {
-			known = "sent"
-		}
-		if known == "bad" {
-			code = "MAIL RETURNED"
-		}
-		if h.ended && h.stay.to != never {
-			until = h.stay.to.date().String()
-		}
-		line2 := ""
-		if a.secondLine(h.how) {
-			line2 = string(a.appendUnit(nil))
-		}
-		rows = append(rows, []string{m.id, string(a.appendLine1(nil, h.how)), line2, "", a.city, a.state, a.zip, known, code,
-			h.stay.from.date().String(), until})
-	}
-	return rows
-}
-
-// employerRows are the former jobs that the agency found out.
-func (m *member) employerRows(int) (rows [][]string) {
+// keepEmployers writes the former jobs that the agency found out.
+func (m *member) keepEmployers(b *books) error {
 	var l life
 	m.live(&l, m.f, m.slot)
 	for _, j := range l.jobs {
@@ -77,13 +53,20 @@ func (m *member) employerRows(int) (rows [][]string) {
 		if known == "" {
 			continue
 		}
-		firm, code, until := m.world.employer(j.firm), "", ""
+		sheet, firm := b.row(ofEmployers, m.id), m.world.employer(j.firm)
+		sheet.set("ein", nineDigits(firm.ein))
+		sheet.set("employer", firm.name)
+		sheet.set("known", known)
+		sheet.date("since", j.began.date())
 		if known == "bad" {
-			code, until = "LEFT", j.ended.date().String()
+			sheet.set("end_code", "LEFT")
+			sheet.date("until", j.ended.date())
 		}
-		rows = append(rows, []string{m.id, nineDigits(firm.ein), firm.name, known, code, j.began.date().String(), until})
+		if err := b.done(ofEmployers); err != nil {
+			return err
+		}
 	}
-	return rows
+	return nil
 }
 
 // knowsJob is what the agency has of a job: nothing of those that the stretch reports.
@@ -101,17 +84,18 @@ func (m *member) knowsJob(j job) string {
 	return "unverified"
 }
 
-// pairRows name the number held that was found to be another person's.
-func (m *member) pairRows(int) [][]string {
+// keepPair writes the number held that was found to be another person's.
+func (m *member) keepPair(b *books) error {
 	s := streamOf(m.world.seed, ofArrears, uint64(m.f.number), 3)
 	if found := s.chance(ratePairKnown); !found || !m.f.wrongNumber || m.slot != theSubject {
 		return nil
 	}
-	return [][]string{{m.id, nineDigits(m.f.person(theOther).ssn), ""}}
+	b.row(ofInvalidPairs, m.id).set("ssn", nineDigits(m.f.person(theOther).ssn))
+	return b.done(ofInvalidPairs)
 }
 
-// levyRows are levies tried in the half year before the stretch.
-func (m *member) levyRows(int) [][]string {
+// keepLevy writes a levy tried in the half year before the stretch.
+func (m *member) keepLevy(b *books) error {
 	var l life
 	m.live(&l, m.f, m.slot)
 	s := streamOf(m.world.seed, ofArrears, uint64(m.f.number), 4)
@@ -120,18 +104,27 @@ func (m *member) levyRows(int) [][]string {
 		return nil
 	}
 	a := m.world.account(m.f.person(m.slot).number, l.books[0].which)
-	return [][]string{{m.id, m.world.institution(l.books[0].institution).tin, a.number[len(a.number)-4:], (m.first - day(ago)).date().String(), outcome}}
+	sheet := b.row(ofLevies, m.id)
+	sheet.set("institution_tin", m.world.institution(l.books[0].institution).tin)
+	sheet.set("token", a.number[len(a.number)-4:])
+	sheet.date("levied_on", (m.first - day(ago)).date())
+	sheet.set("outcome", outcome)
+	return b.done(ofLevies)
 }
 
-// renumberedRows are the numbers merged: some before the stretch, which nobody saw, and some within it.
-func (m *member) renumberedRows(night int) [][]string {
-	if m.slot == theSubject && m.f.number%renumberEvery == 7 {
-		return [][]string{{m.other(m.f, m.slot), m.id, "merged", (m.first - 40).date().String()}}
+// keepMerger writes the numbers merged: some before the stretch, which nobody saw, and some within it.
+func (m *member) keepMerger(b *books, night int) error {
+	old, changed := "", day(0)
+	switch {
+	case m.slot == theSubject && m.f.number%renumberEvery == 7:
+		old, changed = m.other(m.f, m.slot), m.first-40
+	case m.renumbered(m.f, m.slot) && night >= m.flagNight():
+		old, changed = m.subjectID(m.f.order(m.slot)), m.day(m.flagNight())
+	default:
+		return nil
 	}
-	if m.renumbered(m.f, m.slot) && night >= m.flagNight() {
-		return [][]string{{m.subjectID(m.f.order(m.slot)), m.id, "merged", m.day(m.flagNight()).date().String()}}
-	}
-	return nil
+	b.merger(old, m.id, changed)
+	return b.done(ofRenumbered)
 }
 
 // renumberEvery is of how many families one has a number merged before the stretch, and one in its middle.

@@ -71,7 +71,7 @@ func (b *bookkeeper) remember(key uint64, r firstReport) {
 }
 
 func (n *nights) subjectID(subject uint32) string {
-	return strconv.FormatUint(n.world.numbers.id(uint64(subject)), 10)
+	return n.world.subjectID(subject)
 }
 
 // baseName is a file's name without its folder.

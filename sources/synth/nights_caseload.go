@@ -15,25 +15,19 @@ func (n *nights) writeCaseload(ctx context.Context, dir string, night int) error
 	if err != nil {
 		return err
 	}
-	c := caseloadWriter{w: n.world, sheet: newSheet(layout)}
-	return writeFile(filepath.Join(dir, "caseload.csv"), func(out io.Writer) error {
-		enc, err := sources.NewEncoder(out, layout)
-		if err != nil {
-			return err
-		}
-		err = n.everybody(ctx, night, func(m *member) error {
-			c.row(m.f, m.slot)
-			c.sheet.set("subject_id", m.id)
-			office, officer := m.cases.desk(night)
-			c.sheet.set("office", office)
-			c.sheet.set("officer", officer)
-			c.sheet.set("protected", pickText(m.protected(night), "FV", ""))
-			return enc.Row(c.sheet.row())
+	c := newCaseloadWriter(n.world, "caseload.csv", layout)
+	return writeFile(filepath.Join(dir, c.file), func(out io.Writer) error {
+		return c.encode(out, func() error {
+			return n.everybody(ctx, night, func(m *member) error {
+				c.row(m.f, m.slot)
+				c.sheet.set("subject_id", m.id)
+				office, officer := m.cases.desk(night)
+				c.sheet.set("office", office)
+				c.sheet.set("officer", officer)
+				c.sheet.set("protected", pickText(m.protected(night), "FV", ""))
+				return c.add(c.sheet.row())
+			})
 		})
-		if err != nil {
-			return err
-		}
-		return enc.Close()
 	})
 }
 

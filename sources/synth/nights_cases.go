@@ -1,5 +1,7 @@
 package synth
 
+import "errors"
+
 // owed is what a subject's case comes to before the stretch: drawn once, so that it is the same every night.
 type owed struct {
 	order                     bool
@@ -30,8 +32,8 @@ func (n *nights) owedBy(f *family, which uint64) owed {
 	return o
 }
 
-// caseRows are the person's parts in their cases on a night: one, and of some subjects a second in another office.
-func (m *member) caseRows(night int) [][]string {
+// keepCases writes the person's parts in their cases on a night: one, and of some subjects a second in another office.
+func (m *member) keepCases(b *books, night int) error {
 	if m.f.participant(m.slot) == "" {
 		return nil // a known wrong person has no part in the case
 	}
@@ -40,31 +42,47 @@ func (m *member) caseRows(night int) [][]string {
 		number += 50_000_000 // a case of their own (caseload.go)
 	}
 	office, officer := m.cases.desk(night)
-	rows := [][]string{m.caseRow(number, m.owedBy(m.f, uint64(m.slot/theSibling)), office, officer, night)}
+	err := m.keepCase(b, number, m.owedBy(m.f, uint64(m.slot/theSibling)), office, officer, night)
 	s := streamOf(m.world.seed, ofArrears, uint64(m.f.number), 5)
 	if second := s.chance(rateTwoCases); second && m.slot == theSubject {
 		elsewhere := caseLife{office: [2]int{1 + s.below(m.offices)}, officer: [2]int{1 + s.below(m.officers)}}
 		office, officer = elsewhere.desk(night)
-		rows = append(rows, m.caseRow(number+70_000_000, m.owedBy(m.f, 8), office, officer, night))
+		err = errors.Join(err, m.keepCase(b, number+70_000_000, m.owedBy(m.f, 8), office, officer, night))
 	}
-	return rows
+	return err
 }
 
-func (m *member) caseRow(number int, o owed, office, officer string, night int) []string {
-	opened, closed, status := o.opened.date().String(), "", "open"
+func (m *member) keepCase(b *books, number int, o owed, office, officer string, night int) error {
+	s := b.row(ofCases, m.id)
+	s.set("case_id", "C"+string(appendDigits(nil, number, 8)))
+	s.set("participant", m.f.participant(m.slot))
+	s.set("case_status", "open")
+	s.set("function", m.function(&o))
+	s.set("office", office)
+	s.set("officer", officer)
+	s.amount("monthly", o.monthly)
+	s.amount("arrears", o.arrears)
+	s.amount("last_paid_amount", o.paid)
+	s.known("past_due_since", o.pastDue)
+	s.known("last_paid", o.lastPaid)
+	s.set("locate_since", m.locateSince())
+	s.known("opened", o.opened)
 	if m.cases.opens > 1 {
-		opened = m.day(m.cases.opens).date().String()
+		s.date("opened", m.day(m.cases.opens).date())
 	}
 	if m.cases.closes > 0 && night >= m.cases.closes {
-		closed, status = m.day(m.cases.closes).date().String(), "closed"
+		s.set("case_status", "closed")
+		s.date("closed", m.day(m.cases.closes).date())
 	}
-	withheld := ""
+	s.set("other_state", o.otherState)
+	s.set("language", o.language)
+	for field, is := range map[string]bool{"order": o.order, "protected": m.protected(night), "good_cause": o.goodCause, "bankrupt": o.bankrupt} {
+		s.set(field, pickText(is, "Y", "N"))
+	}
 	if !m.f.shield(m.slot) && o.withheld && o.order {
-		withheld = m.presentEmployer()
+		s.set("withheld_by", m.presentEmployer())
 	}
-	return []string{m.id, "C" + string(appendDigits(nil, number, 8)), m.f.participant(m.slot), status, m.function(&o), office, officer,
-		flag(o.order), dollarsOf(o.monthly), dollarsOf(o.arrears), dated(o.pastDue), dated(o.lastPaid), dollarsOf(o.paid), m.locateSince(),
-		opened, closed, o.otherState, o.language, flag(m.protected(night)), flag(o.goodCause), flag(o.bankrupt), withheld}
+	return b.done(ofCases)
 }
 
 // function is what the case is being worked for.
@@ -105,16 +123,4 @@ func (m *member) presentEmployer() string {
 		}
 	}
 	return ""
-}
-
-func flag(b bool) string { return pickText(b, "Y", "N") }
-
-func dollarsOf(n int) string { return string(appendInt(nil, n)) }
-
-// dated writes a day; day 0 is none.
-func dated(d day) string {
-	if d == 0 {
-		return ""
-	}
-	return d.date().String()
 }

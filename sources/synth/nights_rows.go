@@ -4,8 +4,6 @@ import (
 	"context"
 	"io"
 	"path/filepath"
-
-	"locatematch/sources"
 )
 
 // nightWriter writes one edition of one file.
@@ -23,7 +21,7 @@ type nightWriter struct {
 func (n *nights) writeFile(ctx context.Context, dir string, file, edition int) error {
 	f := &n.files[file]
 	w := &nightWriter{nights: n, file: file, edition: edition, bank: &financialFile{}}
-	w.x = extractWriter{w: n.world, extract: f.extract, layout: n.layouts[f.extract]}
+	w.x = extractWriter{page: page{layout: n.layouts[f.extract]}, w: n.world, extract: f.extract}
 	w.x.record.sheet = newSheet(w.x.layout)
 	if f.extract == financial {
 		w.x.fill = w.bank
@@ -36,28 +34,18 @@ func (n *nights) writeFile(ctx context.Context, dir string, file, edition int) e
 
 func (w *nightWriter) today() day { return w.day(w.files[w.file].due) }
 
-func (w *nightWriter) write(ctx context.Context, out io.Writer) (err error) {
-	x := &w.x
-	if x.enc, err = sources.NewEncoder(out, x.layout); err != nil {
-		return err
-	}
-	if x.layout.Format == sources.CSV {
-		x.line++ // the column names
-	}
-	if err := x.writeHeader(w.today(), w.edition); err != nil {
-		return err
-	}
-	for number := range w.plans[w.file] {
-		if err := w.bucket(ctx, number); err != nil {
+func (w *nightWriter) write(ctx context.Context, out io.Writer) error {
+	return w.x.encode(out, func() error {
+		if err := w.x.begin(w.today(), w.edition); err != nil {
 			return err
 		}
-	}
-	if x.extract == postal {
-		if err := x.other("trailer", map[string]string{"count": string(appendInt(nil, int(x.rows)))}); err != nil {
-			return err
+		for number := range w.plans[w.file] {
+			if err := w.bucket(ctx, number); err != nil {
+				return err
+			}
 		}
-	}
-	return x.enc.Close()
+		return w.x.writeTrailer(w.x.rows)
+	})
 }
 
 // bucket writes the rows of a bucket, shuffled the same way in every edition.
@@ -76,10 +64,7 @@ func (w *nightWriter) bucket(ctx context.Context, number int) error {
 			return err
 		}
 	}
-	if w.x.extract == financial {
-		return w.x.other("trailer", map[string]string{"count": string(appendInt(nil, int(b.rows())))})
-	}
-	return nil
+	return w.x.closeSection(b.rows())
 }
 
 // row writes the row that stands at a place of the bucket's unshuffled order: families' rows come first.
@@ -92,7 +77,7 @@ func (w *nightWriter) row(b *lot, at int64) error {
 		said = w.member(b.tasks[at])
 	}
 	w.spoil(at)
-	if err := x.encode(); err != nil {
+	if err := x.put(); err != nil {
 		return err
 	}
 	return w.keeper.note(w, said)

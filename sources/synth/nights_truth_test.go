@@ -52,9 +52,9 @@ func TestNights_EveryFileDecodes(t *testing.T) {
 // What the agency knows decodes with its layouts too.
 func TestNights_AgencyFilesDecode(t *testing.T) {
 	dir := stretchOf(t)
-	for _, file := range agencyFiles {
+	for _, file := range knowledgeFiles {
 		for night := 1; night <= 26; night++ {
-			mustReadFile(t, filepath.Join(dir, nightDir(night), "agency", file.name+".csv"), "agency-"+file.name)
+			mustReadFile(t, filepath.Join(dir, nightDir(night), "agency", file.file), file.layout)
 		}
 	}
 }

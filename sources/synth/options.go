@@ -62,6 +62,7 @@ type Summary struct {
 	Strangers  int64  // rows of people who are not on the caseload
 	TruthPairs int64  // rows of truth.csv
 	Facts      int64
+	Rejects    int64       // rows that readers must refuse, in rejects.csv
 	Traps      []TrapCount // in the order of Traps
 }
 

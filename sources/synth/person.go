@@ -26,12 +26,14 @@ type stay struct {
 
 // world is the population and the night: everything in it is a function of the seed and a number.
 type world struct {
-	seed     uint64
-	asOf     day
-	subjects int
-	first    []uint32 // subject number of each family's first subject; one more at the end
-	pool     int      // strangers
-	numbers  *numbers
+	seed         uint64
+	asOf         day
+	subjects     int
+	first        []uint32 // subject number of each family's first subject; one more at the end
+	pool         int      // strangers
+	institutions int      // that report
+	famous       bool     // the first families are those of famous.go
+	numbers      *numbers
 }
 
 const slots = 16 // people of one family, at most

@@ -47,7 +47,10 @@ FARGO ND 58102 3 701|SIOUX_FALLS SD 57103 4 605|CHEYENNE WY 82001 3 307|BURLINGT
 WILMINGTON DE 19801 5 302|SAN_JUAN PR 00907 8 787
 `
 
-const homeState = "OH"
+const (
+	homeState = "OH"
+	homeFIPS  = "39"
+)
 
 // place is one ZIP code.
 type place struct {

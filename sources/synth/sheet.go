@@ -66,6 +66,13 @@ func (s *sheet) date(field string, d date) {
 	}
 }
 
+// known writes a day that may not be known: day 0 is none.
+func (s *sheet) known(field string, d day) {
+	if d != 0 {
+		s.date(field, d.date())
+	}
+}
+
 // digits writes a number in exactly width digits.
 func (s *sheet) digits(field string, n, width int) {
 	start := len(s.buf)

@@ -13,9 +13,9 @@ func (n *night) writeTruth(out io.Writer) error {
 	if err := w.Write([]string{"subject_id", "extract", "record_id"}); err != nil {
 		return err
 	}
-	for _, x := range n.byName() {
+	for _, x := range n.writers {
 		for _, p := range x.truth {
-			if err := w.Write([]string{n.subjectID(p.subject), extractNames[x.extract], strconv.FormatInt(p.line, 10)}); err != nil {
+			if err := w.Write([]string{n.world.subjectID(p.subject), x.name, x.recordID(p.line)}); err != nil {
 				return err
 			}
 		}
@@ -30,10 +30,9 @@ func (n *night) writeTraps(out io.Writer) error {
 	if err := w.Write([]string{"trap", "subject_id", "extract", "record_id", "same"}); err != nil {
 		return err
 	}
-	for _, x := range n.byName() {
+	for _, x := range n.writers {
 		for _, p := range x.traps {
-			line := strconv.FormatInt(p.line, 10)
-			if err := w.Write([]string{p.trap.String(), n.subjectID(p.subject), extractNames[x.extract], line, yesNo(p.trap.Same())}); err != nil {
+			if err := w.Write([]string{p.trap.String(), n.world.subjectID(p.subject), x.name, x.recordID(p.line), yesNo(p.trap.Same())}); err != nil {
 				return err
 			}
 		}
@@ -42,8 +41,8 @@ func (n *night) writeTraps(out io.Writer) error {
 	return w.Error()
 }
 
-func (n *night) subjectID(subject uint32) string {
-	return strconv.FormatUint(n.world.numbers.id(uint64(subject)), 10)
+func (w *world) subjectID(subject uint32) string {
+	return strconv.FormatUint(w.numbers.id(uint64(subject)), 10)
 }
 
 // factWriter writes facts.csv: what is true of each person, whether or not anybody saw it.
@@ -69,7 +68,7 @@ func (n *night) writeFacts(ctx context.Context, out io.Writer) error {
 		if nth == 0 {
 			n.world.familyInto(&f, number)
 		}
-		w.id = n.subjectID(subject)
+		w.id = n.world.subjectID(subject)
 		if err := w.person(&f, f.nthHeld(nth)); err != nil {
 			return err
 		}
@@ -111,7 +110,7 @@ func (w *factWriter) planned(f *family, p *person, row planned) error {
 		return w.fact("employer", firm.name+", EIN "+nineDigits(firm.ein), began, never)
 	case financial:
 		a := f.w.account(p.number, int(row.copy))
-		bank := f.w.institution(w.n.schedule.bucketOf(f, row))
+		bank := f.w.institution(f.bucketOf(row, f.w.institutions))
 		return w.fact("account", bank.name+", ending "+a.number[len(a.number)-4:], a.opened, never)
 	}
 	return nil
