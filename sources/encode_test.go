@@ -2,6 +2,7 @@ package sources_test
 
 import (
 	"bytes"
+	"errors"
 	"strings"
 	"testing"
 
@@ -69,6 +70,29 @@ func TestEncodeErrors(t *testing.T) {
 		t.Fatal(err)
 	}
 	if err := e.Row([]string{"too few"}); err == nil || !strings.Contains(err.Error(), "1 values for 50 fields") {
+		t.Error(err)
+	}
+}
+
+// TestRaw: what must be refused is written as it is, in its place among the others; a Parquet file has no place for it.
+func TestRaw(t *testing.T) {
+	for name, want := range map[string]string{"padded": "7" + strings.Repeat(" ", 59) + "\nSHORT\n8" + strings.Repeat(" ", 59) + "\n", "one-column": "7\nSHORT\n8\n"} {
+		var b bytes.Buffer
+		e, err := sources.NewEncoder(&b, loadTest(t, name))
+		if err != nil {
+			t.Fatal(err)
+		}
+		first := loadTest(t, name).Records.Data.Fields[0].Name
+		err = errors.Join(e.Write("data", map[string]string{first: "7"}), e.Raw([]byte("SHORT\n")), e.Write("data", map[string]string{first: "8"}), e.Close())
+		if err != nil || b.String() != want {
+			t.Errorf("%s: %v %q", name, err, b.String())
+		}
+	}
+	e, err := sources.NewEncoder(new(bytes.Buffer), loadTest(t, "extract-parquet"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := e.Raw([]byte("SHORT\n")); err == nil || !strings.Contains(err.Error(), "a Parquet file has no records in bytes") {
 		t.Error(err)
 	}
 }

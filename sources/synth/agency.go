@@ -20,6 +20,11 @@ func (n *night) writeAgency(ctx context.Context) error {
 		return err
 	}
 	n.agency = agencyWriter{b, n.world}
+	if n.planting {
+		for k := range b.pages {
+			b.pages[k].rejects = rejectsOf(b.pages[k].layout, 1<<20)
+		}
+	}
 	return b.close(n.agency.everybody(ctx))
 }
 
@@ -36,6 +41,21 @@ func (a *agencyWriter) everybody(ctx context.Context) error {
 		}
 		if err := a.person(&f, f.nthHeld(nth), a.w.subjectID(subject)); err != nil {
 			return err
+		}
+	}
+	return a.plantRejects()
+}
+
+// plantRejects plants what the readers must refuse: rows about somebody who is not on the caseload.
+func (a *agencyWriter) plantRejects() error {
+	for k := range knowledges {
+		r := &a.pages[k].rejects
+		for reason := r.next(r.among); reason != ""; reason = r.next(r.among) {
+			p := a.w.stranger(len(r.planted) % a.w.pool)
+			a.row(k, string(appendDigits(nil, int(a.w.listed(p.number)), 10)))
+			if err := a.pages[k].plant(a.sheets[k].row(), reason); err != nil {
+				return err
+			}
 		}
 	}
 	return nil

@@ -1,8 +1,11 @@
 package synth
 
 // build draws the families until they hold the wanted number of subjects.
-func build(o Options, asOf day) *world {
-	w := &world{seed: o.Seed, asOf: asOf, subjects: o.Subjects}
+func build(o Options, asOf day) *world { return buildFor(o, asOf, false) }
+
+// buildFor is build; famous says whether the first families are the famous ones.
+func buildFor(o Options, asOf day, famous bool) *world {
+	w := &world{seed: o.Seed, asOf: asOf, subjects: o.Subjects, famous: famous}
 	w.first = make([]uint32, 0, o.Subjects*2/3+2)
 	var f family
 	for n := 0; n < o.Subjects; {
@@ -125,12 +128,12 @@ func (s *schedule) addStrangers(rows int64) {
 			share = left
 		}
 		left -= share
-		s.addToBuckets(s.buckets[e], share)
+		addToBuckets(s.buckets[e], share)
 	}
 }
 
 // addToBuckets gives earlier buckets more, as institutionOf does.
-func (s *schedule) addToBuckets(buckets []bucket, rows int64) {
+func addToBuckets(buckets []bucket, rows int64) {
 	n := int64(len(buckets))
 	given := int64(0)
 	for i := range buckets {

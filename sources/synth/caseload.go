@@ -70,7 +70,10 @@ func (c *caseloadWriter) row(f *family, slot int) {
 	s, e, p := c.sheet, f.entry(slot), f.person(slot)
 	s.start()
 	c.writeCase(f, slot, &e)
-	s.set("ssn", dashed(e.number, p.number))
+	c.writeReconciliation(p)
+	if s.set("ssn", dashed(e.number, p.number)) {
+		s.set("ssn", e.number)
+	}
 	s.set("ssn_status", e.status)
 	s.set("ssn.2", e.more)
 	for i, n := range e.names[:e.named] {
@@ -83,8 +86,8 @@ func (c *caseloadWriter) row(f *family, slot int) {
 		s.date("born", e.born)
 	}
 	s.set("sex", string(rune(p.sex)))
-	s.set("phone", e.phones[0])
-	s.set("phone.2", e.phones[1])
+	s.phone("phone", e.phones[0])
+	s.phone("phone.2", e.phones[1])
 	s.set("email", e.email)
 	for i := range e.addresses[:e.held] {
 		c.writeAddress(i, &e.addresses[i])
@@ -106,6 +109,19 @@ func (c *caseloadWriter) writeCase(f *family, slot int, e *entry) {
 	if e.protected {
 		s.set("protected", "FV")
 	}
+}
+
+// writeReconciliation fills in what the states tell each other of a case: open or not, whose, and the other state's number for it.
+func (c *caseloadWriter) writeReconciliation(p *person) {
+	d := streamOf(c.w.seed, ofCaseload, uint64(p.number), 1)
+	other, ours := d.chance(rateOtherState), d.chance(0.5)
+	c.sheet.set("fips", homeFIPS+"049")
+	c.sheet.set("case_state", "O")
+	if !other {
+		return
+	}
+	c.sheet.set("interstate", pickText(ours, "I", "R"))
+	c.sheet.set("other_case_id", "MI"+string(appendDigits(nil, d.below(10_000_000), 7)))
 }
 
 const (

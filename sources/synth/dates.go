@@ -44,8 +44,20 @@ func appendDate(dst []byte, form string, d date) []byte {
 		return appendDigits(dst, d.year, 4)
 	case "MMDDCCYY":
 		return appendDigits(appendDigits(appendDigits(dst, d.month, 2), d.day, 2), d.year, 4)
+	case "DDMMCCYY":
+		return appendDigits(appendDigits(appendDigits(dst, d.day, 2), d.month, 2), d.year, 4)
 	case "CCYYMM":
 		return appendDigits(appendDigits(dst, d.year, 4), d.month, 2)
+	case "CCYY-MM":
+		return appendDigits(append(appendDigits(dst, d.year, 4), '-'), d.month, 2)
+	case "MMCCYY":
+		return appendDigits(appendDigits(dst, d.month, 2), d.year, 4)
+	case "CCYY":
+		return appendDigits(dst, d.year, 4)
+	case "CCYYQ":
+		return appendDigits(appendDigits(dst, d.year, 4), d.quarter(), 1)
+	case "QCCYY":
+		return appendDigits(appendDigits(dst, d.quarter(), 1), d.year, 4)
 	case "MMDDYY":
 		return appendDigits(appendDigits(appendDigits(dst, d.month, 2), d.day, 2), d.year%100, 2)
 	case "YYMMDD":
@@ -53,6 +65,9 @@ func appendDate(dst []byte, form string, d date) []byte {
 	}
 	return appendDigits(appendDigits(appendDigits(dst, d.year, 4), d.month, 2), d.day, 2)
 }
+
+// quarter is the quarter of the year that a date is in.
+func (d date) quarter() int { return (d.month + 2) / 3 }
 
 // appendDigits writes n in exactly width digits.
 func appendDigits(dst []byte, n, width int) []byte {
@@ -69,3 +84,15 @@ func appendDigits(dst []byte, n, width int) []byte {
 
 // String is the date as ISO 8601 has it.
 func (d date) String() string { return string(appendDate(nil, "CCYY-MM-DD", d)) }
+
+// realDay tells whether a text in a form is a day that exists.
+func realDay(form, text string) bool {
+	for _, known := range []struct{ form, layout string }{{"CCYYMMDD", "20060102"}, {"CCYY-MM-DD", "2006-01-02"}, {"MM/DD/CCYY", "01/02/2006"},
+		{"MMDDCCYY", "01022006"}, {"DDMMCCYY", "02012006"}, {"", time.DateOnly}} {
+		if known.form == form {
+			_, err := time.Parse(known.layout, text)
+			return err == nil
+		}
+	}
+	return false
+}

@@ -40,8 +40,15 @@ func (f *family) entry(slot int) entry {
 		rate = rateProtectedOther
 	}
 	e.protected = s.chance(rate)
+	if f.famous() {
+		e.protected, e.number, e.born, e.bornHeld = false, nineDigits(p.ssn), p.born.date(), true
+		e.traps &^= caseTraps
+	}
 	return e
 }
+
+// caseTraps are those of a number or birth date that is wrong on our side.
+const caseTraps = trapSet(1<<CaseTransposedSSN | 1<<CaseMistypedSSN | 1<<CaseDummySSN | 1<<CaseWrongSSN | 1<<CaseWrongDate)
 
 // holdNumber decides which SSN the caseload has. A wrong or missing one is mostly unverified: the registry would have
 // corrected what it could.

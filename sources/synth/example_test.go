@@ -23,15 +23,15 @@ func ExampleNight() {
 	// Output:
 	// a night as of 2026-11-21: 2000 subjects (558 of them shields), 20000 rows of strangers, 1657 true pairs, 5557 facts
 	//
-	// caseload.csv                       2000 rows
-	// in/fidm-20261121.txt               9050 rows
-	// in/ncoa-20261121.csv               5190 rows
-	// in/scra-20261121.txt               1920 rows
-	// in/w4-20261121.txt.gz              5497 rows
-	// in/cases.csv                       2106 rows
-	// in/addresses.csv                    410 rows
-	// in/employers.csv                    133 rows
-	// in/invalid-pairs.csv                 17 rows
-	// in/levies.csv                        44 rows
-	// in/renumbered.csv                     6 rows
+	// caseload.csv                             2000 rows
+	// in/fidm-20261121.txt                     9050 rows
+	// in/ncoa-20261121.csv                     5190 rows
+	// in/scra-20261121.txt                     1920 rows
+	// in/w4-20261121.txt.gz                    5497 rows
+	// in/cases.csv                             2106 rows
+	// in/addresses.csv                          410 rows
+	// in/employers.csv                          133 rows
+	// in/invalid-pairs.csv                       17 rows
+	// in/levies.csv                              44 rows
+	// in/renumbered.csv                           6 rows
 }

@@ -18,6 +18,9 @@ type filler interface {
 	stranger(r *record, number int)
 }
 
+// opener fills the rows of one institution after another.
+type opener interface{ open(institution) }
+
 // pair is a subject and a row of an extract.
 type pair struct {
 	line    int64
@@ -49,7 +52,7 @@ type extractWriter struct {
 func newExtractWriter(w *world, e extract, s *schedule, l *sources.Layout) *extractWriter {
 	x := &extractWriter{page: page{name: extractNames[e], layout: l}, w: w, extract: e, buckets: s.buckets[e], plan: (*family).plan}
 	x.record.sheet = newSheet(l)
-	x.fill = [extracts]filler{postalFile{}, employmentFile{}, militaryFile{}, &financialFile{}}[e]
+	x.fill = [extracts]filler{postalFile{}, people{newHire}, militaryFile{}, &financialFile{}}[e]
 	return x
 }
 
@@ -74,8 +77,8 @@ func (x *extractWriter) records(ctx context.Context, tick func(int64)) error {
 // openSection begins an institution's rows.
 func (x *extractWriter) openSection(number int) error {
 	bank := x.w.institution(number)
-	if fill, ok := x.fill.(*financialFile); ok {
-		fill.at = bank
+	if fill, ok := x.fill.(opener); ok {
+		fill.open(bank)
 	}
 	r := x.layout.Records.Section
 	if r == nil {

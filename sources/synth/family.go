@@ -55,6 +55,9 @@ func (w *world) familyInto(f *family, number uint32) {
 	f.drawKin(&s)
 	f.drawEvents(&s)
 	f.drawCaseload(&s)
+	if f.famous() {
+		f.becomeFamous()
+	}
 }
 
 func (f *family) drawCouple(s *stream) {

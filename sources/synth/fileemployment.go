@@ -1,8 +1,5 @@
 package synth
 
-// employmentFile fills the rows of the directory of new hires.
-type employmentFile struct{}
-
 const employerCount = 8_000
 
 // employer is a firm: its name, its number and where it is.
@@ -42,39 +39,16 @@ var employers = newZipf(employerCount, 30)
 
 var employerAddress = addressFields{"employer_address_1", "employer_address_2", "employer_city", "employer_state", "employer_zip", "employer_zip4"}
 
-// member writes the new hire of somebody in a family.
-func (employmentFile) member(r *record, f *family, row planned) {
-	slot := int(row.slot)
-	p := f.person(slot)
-	number, factor := p.ssn, 1.0
-	switch row.event {
-	case hiredOnChild:
-		number, factor = f.person(firstChild).ssn, 0
-		r.against(SharedSSN, firstChild)
-		r.traps.add(UsesChildSSN)
-	case hiredOnOther:
-		number, factor = f.person(theSubject).ssn, 0
-		r.against(BorrowedSSN, theSubject)
-	}
-	r.traps.addIf(row.copy > 0, SecondRecord)
-	writeHire(r, p, int(row.copy), number, factor, f.knows(slot))
-}
-
-// stranger writes the new hire of somebody else.
-func (employmentFile) stranger(r *record, number int) {
-	p := r.w.stranger(number)
-	writeHire(r, &p, 0, p.ssn, 1, knowsAll)
-}
-
-func writeHire(r *record, p *person, which int, number uint32, factor float64, knows func(home) bool) {
-	firm, began := r.w.job(p.number, which)
-	writeHireOf(r, p, firm, began, number, factor, knows)
+// newHire writes the report of somebody's job.
+func newHire(r *record, a *about) {
+	firm, began := r.w.job(a.p.number, a.which)
+	writeHireOf(r, a.p, firm, began, a.number, a.factor, a.knows)
 }
 
 // writeHireOf fills in the report of a firm that hired somebody on a day.
 func writeHireOf(r *record, p *person, firm employer, began day, number uint32, factor float64, knows func(home) bool) {
 	r.set("ssn", r.shownNumber(p, number, firm.ein, factor))
-	r.name(p, manner{nickname: rateNicknamePay, typo: 1, stray: rateForbiddenSuffix})
+	r.name(p, manner{nickname: rateNicknamePay, typo: 1, dressed: r.dressed, stray: rateForbiddenSuffix})
 	r.lives(residence, p, knows)
 	if born := writeDate(&r.stream, p.born, &r.traps); r.chance(blankBornW4) {
 		r.traps &^= dateTraps

@@ -3,6 +3,8 @@ package synth
 // financialFile fills the accounts of one institution after another: every open account, as Method 1 has it.
 type financialFile struct{ at institution }
 
+func (x *financialFile) open(at institution) { x.at = at }
+
 // holders say whose row it is, and who else owns the account.
 type holders struct {
 	owner, second *person
@@ -111,6 +113,9 @@ func (x *financialFile) write(r *record, h holders, a account, number string, kn
 func (x *financialFile) names(r *record, h holders, n written, m manner) {
 	start := len(r.buf)
 	r.fullName("full_name", n)
+	for field, part := range map[string]string{"given": n.given, "middle": n.middle, "family": n.family} {
+		r.traps.addIf(r.set(field, part), CutName)
+	}
 	titleAt := len(r.buf)
 	if h.title != "" {
 		r.buf = append(r.buf, h.title...)
@@ -149,7 +154,7 @@ func (x *financialFile) business(r *record, owner uint32, ein uint32) {
 	s := streamOf(r.w.seed, ofAccount, uint64(owner), 99)
 	name := names().drawSurname(&s).text + " " + businessTrades[s.below(len(businessTrades))] + " " + businessKinds[s.below(len(businessKinds))]
 	r.set("ssn", nineDigits(ein))
-	r.set("full_name", name)
+	r.surname(name)
 	r.set("title", name)
 	h := home{number: 4<<40 | uint64(owner), place: places().draw(&s, rateHomeState)}
 	at := r.w.addressOf(h)

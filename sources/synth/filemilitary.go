@@ -33,20 +33,10 @@ func (w *world) service(person uint32, serves, likely bool) service {
 	return v
 }
 
-// request is what we sent about somebody.
-type request struct {
-	key    string
-	number string
-	name   written
-	born   date
-	dated  bool
-}
-
 // member writes the answer about somebody whom we asked about.
 func (militaryFile) member(r *record, f *family, row planned) {
 	slot := int(row.slot)
-	e := f.entry(slot)
-	q := request{key: string(appendDigits(nil, int(f.w.numbers.id(uint64(f.order(slot)))), 10)), number: e.number, name: e.names[0], born: e.born, dated: e.bornHeld}
+	q := requestOf(f, slot)
 	about := f.w.service(f.person(slot).number, f.serves, false)
 	if row.event == askedWrong { // answered by number: about the person whose number we hold
 		about = f.w.service(f.person(theOther).number, r.chance(0.6), false)
@@ -58,12 +48,7 @@ func (militaryFile) member(r *record, f *family, row planned) {
 // stranger writes the answer to another programme of the agency's.
 func (militaryFile) stranger(r *record, number int) {
 	p := r.w.stranger(number)
-	programme := []string{"FC", "TX", "ED"}[r.below(3)]
-	q := request{key: programme + string(appendDigits(nil, int(p.number), 9)), number: nineDigits(p.ssn), born: p.born.date(), dated: true}
-	q.name = p.write(&r.stream, manner{nickname: rateNicknamePay, typo: 1, dressed: true})
-	if r.chance(0.1) {
-		q.number = ""
-	}
+	q := requestFor(&r.stream, &p)
 	q.write(r, r.w.service(p.number, false, true))
 }
 

@@ -23,9 +23,17 @@ type order struct {
 
 // member writes an order that touches a family.
 func (postalFile) member(r *record, f *family, row planned) {
+	o, asked := orderOf(r, f, row)
+	o.answer(r, f, asked)
+	o.write(r)
+	r.traps.addIf(row.copy > 0, SecondRecord)
+}
+
+// orderOf is the order of a planned row, and whose list entry it answers.
+func orderOf(r *record, f *family, row planned) (o order, asked int) {
 	filer := f.person(int(row.slot))
-	o := order{scope: "I", filer: filer, from: filer.before().home, to: filer.now().home, moved: filer.now().from}
-	asked := int(row.slot) // whose list entry it answers
+	o = order{scope: "I", filer: filer, from: filer.before().home, to: filer.now().home, moved: filer.now().from}
+	asked = int(row.slot)
 	switch row.event {
 	case forFamily:
 		o.scope = "F"
@@ -43,9 +51,7 @@ func (postalFile) member(r *record, f *family, row planned) {
 		r.traps.add(StaleOrder)
 	}
 	r.at = o.from
-	o.answer(r, f, asked)
-	o.write(r)
-	r.traps.addIf(row.copy > 0, SecondRecord)
+	return o, asked
 }
 
 // answer fills in the entry of the list that the order was found for.
@@ -70,7 +76,12 @@ func (o *order) answer(r *record, f *family, asked int) {
 // stranger writes another entry of the agency's mailing list.
 func (postalFile) stranger(r *record, number int) {
 	p := r.w.stranger(number)
-	o := order{key: r.w.listed(p.number), scope: "I", filer: &p, from: p.before().home, to: p.now().home, moved: p.now().from}
+	o := strangersOrder(r, &p)
+	o.write(r)
+}
+
+func strangersOrder(r *record, p *person) order {
+	o := order{key: r.w.listed(p.number), scope: "I", filer: p, from: p.before().home, to: p.now().home, moved: p.now().from}
 	o.sentName = written{given: p.given, middle: p.middle, family: p.family.text}
 	o.sent, o.sentHow = r.w.addressOf(o.from), drawWriting(&r.stream)
 	switch x := r.below(1000); {
@@ -79,7 +90,7 @@ func (postalFile) stranger(r *record, number int) {
 	case x < perMille(rateBusinessMove+rateFamilyMove):
 		o.scope = "F"
 	}
-	o.write(r)
+	return o
 }
 
 func (o *order) write(r *record) {
@@ -88,16 +99,21 @@ func (o *order) write(r *record) {
 	} else {
 		r.digits("key", int(o.key), 10)
 	}
-	start := len(r.buf)
-	r.buf = appendName(r.buf, "", o.sentName)
-	r.take("sent_name", start)
-	r.address(sentAddress, &o.sent, o.sentHow)
+	o.repeatSent(r)
 	o.writeName(r)
 	old, how := r.w.addressOf(o.from), drawWriting(&r.stream)
 	r.address(residence, &old, how)
 	r.set("move_type", o.scope)
 	r.date("move_date", o.moved.date())
 	o.writeOutcome(r, how)
+}
+
+// repeatSent repeats the entry of the list, as we sent it.
+func (o *order) repeatSent(r *record) {
+	start := len(r.buf)
+	r.buf = appendName(r.buf, "", o.sentName)
+	r.take("sent_name", start)
+	r.address(sentAddress, &o.sent, o.sentHow)
 }
 
 // writeName writes the name as filed: a surname alone for a family, a firm's name for a business.
@@ -109,9 +125,9 @@ func (o *order) writeName(r *record) {
 		traps := r.traps
 		family := o.filer.writeFamily(&r.stream, manner{dressed: true}, &traps)
 		r.traps = traps
-		r.traps.addIf(r.set("family", family), CutName)
+		r.traps.addIf(r.surname(family), CutName)
 	default:
-		r.set("family", o.filer.family.text+" "+businessKinds[r.below(len(businessKinds))])
+		r.surname(o.filer.family.text + " " + businessKinds[r.below(len(businessKinds))])
 	}
 }
 

@@ -26,14 +26,21 @@ func (f *family) drawSubject(number uint32, s *stream) person {
 	if f.mother {
 		sex = 'F'
 	}
-	p := f.w.newPerson(number, sex, f.born, names().drawSurname(s))
+	family, second := names().drawSurname(s), (*surname)(nil)
+	if f.famous() {
+		family, second = f.famousSurnames()
+	}
+	p := f.w.newPerson(number, sex, f.born, family)
+	if f.famous() {
+		p.second, p.hyphen, p.ssn, p.itin = second, second != nil, f.w.numbers.ssn(number), false
+	}
 	if f.kin {
 		p.suffix = "JR"
 		if f.kinSon {
 			p.suffix = "SR"
 		}
 	}
-	if takes := s.chance(rateTakesName); f.mother && f.married && takes {
+	if takes := s.chance(rateTakesName); f.mother && f.married && takes && !f.famous() {
 		p.marry(s, names().drawSurname(s))
 	}
 	f.settle(&p, s)

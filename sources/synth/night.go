@@ -24,9 +24,11 @@ type night struct {
 	writers   []*extractWriter
 	caseloads []*caseloadWriter
 	agency    agencyWriter
-	noAgency  bool                  // the agency's own files are not wanted
-	config    func(*night) []config // the configs that name them all
-	others    int64                 // planned rows of people who are not on the caseload
+	rows      func(*family, []planned) []planned // a family's in all extracts
+	planting  bool                               // rejects are planted
+	noAgency  bool                               // the agency's own files are not wanted
+	config    func(*night) []config              // the configs that name them all
+	others    int64                              // planned rows of people who are not on the caseload
 	facts     int64
 }
 
@@ -40,7 +42,7 @@ func Night(ctx context.Context, o Options) (*Summary, error) {
 	if err != nil {
 		return nil, err
 	}
-	n := &night{options: o, world: build(o, asOf), config: (*night).fourSuppliers}
+	n := &night{options: o, world: build(o, asOf), rows: (*family).plan, config: (*night).fourSuppliers}
 	people, err := sources.Load("caseload")
 	if err != nil {
 		return nil, fmt.Errorf("synth: %w", err)
@@ -143,6 +145,7 @@ func (n *night) summary() *Summary {
 			s.Rejects += int64(len(n.agency.pages[k].rejects.planted))
 		}
 	}
+	s.Everywhere = n.world.everywhere()
 	counts := make([]int64, trapCount)
 	for _, x := range n.writers {
 		s.Files = append(s.Files, File{x.file, x.rows})

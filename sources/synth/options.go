@@ -64,7 +64,11 @@ type Summary struct {
 	Facts      int64
 	Rejects    int64       // rows that readers must refuse, in rejects.csv
 	Traps      []TrapCount // in the order of Traps
+	Everywhere []Someone   // of a night of layouts: who stands in every supplier's file
 }
+
+// Someone is a person on the caseload.
+type Someone struct{ Subject, Surname string }
 
 // File is one file written.
 type File struct {
@@ -83,14 +87,20 @@ func (s *Summary) String() string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "a night as of %s: %d subjects (%d of them shields), %d rows of strangers, %d true pairs, %d facts\n\n", s.AsOf, s.Subjects, s.Shields, s.Strangers, s.TruthPairs, s.Facts)
 	for _, f := range s.Files {
-		fmt.Fprintf(&b, "%-28s %10d rows\n", f.Name, f.Rows)
+		fmt.Fprintf(&b, "%-34s %10d rows\n", f.Name, f.Rows)
 	}
 	for _, f := range s.Agency {
-		fmt.Fprintf(&b, "%-28s %10d rows\n", f.Name, f.Rows)
+		fmt.Fprintf(&b, "%-34s %10d rows\n", f.Name, f.Rows)
+	}
+	if s.Rejects > 0 {
+		fmt.Fprintf(&b, "%-34s %10d rows that must be refused\n", "rejects.csv", s.Rejects)
+	}
+	for _, p := range s.Everywhere {
+		fmt.Fprintf(&b, "in every supplier's file: subject %s, %s\n", p.Subject, p.Surname)
 	}
 	b.WriteByte('\n')
 	for _, t := range s.Traps {
-		fmt.Fprintf(&b, "%-28s %10d pairs, same=%s\n", t.Trap, t.Pairs, yesNo(t.Trap.Same()))
+		fmt.Fprintf(&b, "%-34s %10d pairs, same=%s\n", t.Trap, t.Pairs, yesNo(t.Trap.Same()))
 	}
 	return b.String()
 }

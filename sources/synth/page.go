@@ -18,6 +18,7 @@ type sink interface {
 // records that it has, and takes the values that it has fields for.
 type page struct {
 	name    string // the extract's, in the config, in truth.csv and in traps.csv
+	as      string // what the options call the layout
 	layout  *sources.Layout
 	out     sink
 	line    int64 // last line written; records, where the file has no lines

@@ -11,6 +11,16 @@ const (
 	extracts
 )
 
+// What further kinds of files tell of, beside those four.
+const (
+	locates  = extracts + iota // answers of the federal locate service's other sources
+	benefits                   // of Social Security
+	prisons
+	deaths
+	meetings // files of no known kind
+	kinds
+)
+
 // event is why a row exists.
 type event uint8
 
@@ -30,6 +40,7 @@ const (
 	coBook                    // the partner's row of that account
 	businessBook              // a business account with the subject's digits
 	minorBook                 // a child's account in the subject's custody
+	met                       // an answer or a report of the further kinds
 )
 
 // planned is one row that a family leaves in an extract.

@@ -28,6 +28,8 @@ const (
 	ofID
 	ofName
 	ofAgency
+	ofFate
+	ofRequest
 )
 
 // streamOf returns the stream of a purpose and two numbers.

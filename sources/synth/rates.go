@@ -152,6 +152,20 @@ const (
 	rateActiveSubject = 0.02 // of subjects asked about without planted service: false hope, left within 367 days
 )
 
+// What answers and reports of the other layouts are like. All judged: often enough that a night of 2,000 subjects shows each.
+const (
+	rateKeyLost     = 0.02 // our key did not come back
+	rateStrangeCode = 0.01 // a code that no list has
+	rateAbroad      = 0.01 // an address abroad, where the layout has fields for one
+	rateNoData      = 0.12 // a source asked that knows nothing
+	rateFreeForm    = 0.35 // of old answers: the address in one field
+	rateLocated     = 0.27 // of the subjects: asked about at the federal locate service
+	rateBenefits    = 0.10 // paid a benefit of Social Security
+	rateDied        = 0.02 // reported to have died
+	rateConfined    = 0.05 // confined, or released lately
+	rateMet         = 0.20 // in a file of no known kind
+)
+
 // The caseload.
 const (
 	blankSSNCaseload   = 0.20 // no number held

@@ -44,6 +44,9 @@ func TestMain(m *testing.M) {
 	if n, err := smallNight(); err == nil {
 		os.RemoveAll(n.dir)
 	}
+	if n, err := everyNight(); err == nil {
+		os.RemoveAll(n.dir)
+	}
 	if dir, err := someNights(); err == nil {
 		os.RemoveAll(dir)
 	}

@@ -10,11 +10,12 @@ import (
 type record struct {
 	*sheet
 	stream
-	w      *world
-	today  day     // of the file that the row stands in
-	at     home    // whose address the row has; of a move the old one
-	traps  trapSet // of the person whom the record is about
-	others []otherTrap
+	w       *world
+	today   day     // of the file that the row stands in
+	dressed bool    // the layout keeps apostrophes and blanks in surnames; of those written person by person
+	at      home    // whose address the row has; of a move the old one
+	traps   trapSet // of the person whom the record is about
+	others  []otherTrap
 }
 
 // otherTrap is a trap for a member of whom the record is not.
@@ -39,9 +40,32 @@ func (r *record) name(p *person, m manner) written {
 	cut = r.set("middle", n.middle) || cut
 	cut = r.set("family", n.family) || cut
 	r.set("suffix", n.suffix)
+	cut = r.fullName("full_name", n) || cut
 	r.traps |= n.traps
 	r.traps.addIf(cut, CutName)
 	return n
+}
+
+// surname writes a name that is a surname or a firm's alone.
+func (r *record) surname(text string) (cut bool) {
+	cut = r.set("family", text)
+	return r.set("full_name", text) || cut
+}
+
+// phone writes a telephone number, in digits alone where the field is narrow.
+func (s *sheet) phone(field, number string) {
+	if s.set(field, number) {
+		s.set(field, digitsOf(number))
+	}
+}
+
+func digitsOf(text string) string {
+	return strings.Map(func(c rune) rune {
+		if c < '0' || c > '9' {
+			return -1
+		}
+		return c
+	}, text)
 }
 
 // appendName appends a whole name in a layout's form; FIRST MI LAST where it states none.
@@ -76,6 +100,9 @@ func (s *sheet) form(field string) string {
 
 // fullName writes a whole name into one field.
 func (r *record) fullName(field string, n written) (cut bool) {
+	if !r.has(field) {
+		return false
+	}
 	start := len(r.buf)
 	r.buf = appendName(r.buf, r.form(field), n)
 	return r.take(field, start)

@@ -165,7 +165,15 @@ func spoiltFixed(l *sources.Layout, raw []byte, reason string) []byte {
 			raw[i] = 0x04 // a control code: no character
 		}
 	case sources.Shifted:
-		copy(raw[at+1:], bytes.Clone(raw[at:len(raw)-1])) // a byte was added
+		letter := byte('Z')
+		if strings.HasPrefix(l.Encoding, "ebcdic") {
+			letter = 0xE9
+		}
+		for _, f := range l.Records.Data.Fields { // as when bytes were lost before them: letters stand in every number's place
+			if f.Number != "" {
+				copy(raw[f.At-1:], bytes.Repeat([]byte{letter}, f.Width))
+			}
+		}
 	}
 	return raw
 }

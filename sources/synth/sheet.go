@@ -1,6 +1,10 @@
 package synth
 
-import "locatematch/sources"
+import (
+	"slices"
+
+	"locatematch/sources"
+)
 
 // sheet is the data record being written: values by field name, those that are composed side by side in one buffer,
 // so that a row costs one allocation.
@@ -139,7 +143,69 @@ func (s *sheet) row() []string {
 	for _, c := range s.spans {
 		s.values[c.field] = text[c.start:c.end]
 	}
+	for i := range s.fields {
+		if !holds(&s.fields[i], s.values[i]) {
+			s.values[i] = ""
+		}
+	}
 	return s.values
+}
+
+// holds tells whether a field can be written with a value: a number of COBOL and a typed column have no place for a mistyped
+// digit or a day that does not exist.
+func holds(f *sources.Field, v string) bool {
+	switch {
+	case v == "" || f.Number == "" && (f.Type == "" || f.Type == "string"):
+		return true
+	case f.Type == "boolean":
+		return v == "Y" || v == "N"
+	case f.Type == "date":
+		return realDay(f.Form, v)
+	}
+	for i := range len(v) {
+		if v[i] < '0' || v[i] > '9' {
+			return false
+		}
+	}
+	return true
+}
+
+// text is what a field of the row has been given so far.
+func (s *sheet) text(field string) string {
+	i, ok := s.index[field]
+	if !ok {
+		return ""
+	}
+	text := s.values[i]
+	for _, c := range s.spans {
+		if c.field == i {
+			text = string(s.buf[c.start:c.end])
+		}
+	}
+	return text
+}
+
+// clear takes back what fields have been given.
+func (s *sheet) clear(fields ...string) {
+	for _, field := range fields {
+		i, ok := s.index[field]
+		if !ok {
+			continue
+		}
+		s.values[i] = ""
+		s.spans = slices.DeleteFunc(s.spans, func(c composed) bool { return c.field == i })
+	}
+}
+
+// has tells whether the layout has a field; owns, whether it is the supplier's own knowledge.
+func (s *sheet) has(field string) bool {
+	_, ok := s.index[field]
+	return ok
+}
+
+func (s *sheet) owns(field string) bool {
+	i, ok := s.index[field]
+	return ok && s.fields[i].Role == sources.Own
 }
 
 // lastCut tells whether the layout will cut the value that a field was given in the buffer.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/csv"
 	"io"
+	"slices"
 	"strconv"
 )
 
@@ -87,7 +88,7 @@ func (w *factWriter) person(f *family, slot int) error {
 		}
 	}
 	var buffer [64]planned
-	for _, row := range f.plan(buffer[:0]) {
+	for _, row := range w.n.rows(f, buffer[:0]) {
 		if int(row.slot) != slot || row.owner() != slot {
 			continue
 		}
@@ -107,13 +108,29 @@ func (w *factWriter) planned(f *family, p *person, row planned) error {
 	switch row.extract {
 	case employment:
 		firm, began := f.w.job(p.number, int(row.copy))
-		return w.fact("employer", firm.name+", EIN "+nineDigits(firm.ein), began, never)
+		err := w.fact("employer", firm.name+", EIN "+nineDigits(firm.ein), began, never)
+		if err == nil && w.n.tells("wage") {
+			firm, began = f.w.tenure(p.number, int(row.copy))
+			err = w.fact("employer", firm.name+", EIN "+nineDigits(firm.ein), began, never)
+		}
+		return err
 	case financial:
 		a := f.w.account(p.number, int(row.copy))
 		bank := f.w.institution(f.bucketOf(row, f.w.institutions))
 		return w.fact("account", bank.name+", ending "+a.number[len(a.number)-4:], a.opened, never)
+	case prisons:
+		_, from, until := f.w.confined(p.number)
+		return w.fact("prison", "", from, until)
+	case deaths:
+		_, on := f.w.died(p.number)
+		return w.fact("death", "", on, never)
 	}
 	return nil
+}
+
+// tells tells whether any extract of the night has a field.
+func (n *night) tells(field string) bool {
+	return slices.ContainsFunc(n.writers, func(x *extractWriter) bool { return x.record.has(field) })
 }
 
 func (w *factWriter) fact(kind, value string, from, to day) error {
