@@ -15,8 +15,25 @@
 //	traps.csv                 trap,subject_id,extract,record_id,same: the pairs planted to mislead; see Trap
 //	facts.csv                 subject_id,kind,value,from,to: addresses, employers, accounts and service as they really were
 //
-// A record_id is the physical line, as none of these layouts has an identifier of its own. truth.csv and traps.csv are in
-// the order of extract names and lines.
+// A record_id is the supplier's, where its layout has one (of the four above none has), else the physical line. truth.csv and
+// traps.csv are in the order of extract names and lines.
+//
+// # A night in any layouts
+//
+// Layouts writes one night of the same people in the layouts that are named, built-in ones and the agency's own. In o.Out:
+//
+//	caseload.csv              in the first caseload layout named, else in layout caseload; each further one has a file
+//	in/NAME-CCYYMMDD.*        one file of each supplier's layout; .csv, .txt, .dat without line ends, .parquet
+//	in/cases.csv …            what the agency knows, where a layout of it is named
+//	night.yaml                reads them all, and allows the unconfirmed ones; night-NAME.yaml reads them with a further caseload
+//	rejects.csv               extract,line,reason: the rows that readers must refuse, one for each reason that a layout's form can have
+//	truth.csv traps.csv facts.csv
+//
+// What fills a file follows from the layout's source and its fields (layouts.go): a new hire, a quarter's wages, a claim or an answer
+// of the directory; a forwarding order or a postmaster's reply; an answer about service, or our own asking; accounts by either
+// method; an answer of the federal locate service, a benefit, a prisoner, a death; and where no field tells, a person. A layout
+// takes the values that it has fields for, cut as it cuts them, in its forms, with its codes, its header, its sections and its
+// counts. Three people, called O'BRIEN, DE LA CRUZ and MARTINEZ-CRUZ, stand in every supplier's file (famous.go).
 //
 // # How it is made
 //
@@ -35,7 +52,8 @@
 //     because a permutation shuffles row numbers and any row can be made from its number (random.go).
 //   - record and truth agree: a same=yes trap is a row of truth.csv, a same=no trap is not.
 //   - No two people have one valid SSN, and no mistyped one is anybody's, unless a trap says so.
-//   - Rows are well formed: a run over a night rejects none. Values are another matter.
+//   - Rows are well formed: a run over a night rejects none, and over a night of layouts those of rejects.csv. Values are another
+//     matter.
 //   - Everybody is invented. Exchanges are 555, mail goes to example.com; numbers and names may by chance be somebody's.
 //
 // # Nights in a row
@@ -68,7 +86,7 @@
 // # What it does not do
 //
 // A person on the caseload has one row; some have a second case in what the agency knows. Business nights know weekends and no
-// holidays. Nobody dies or is imprisoned, no supplier sends damaged files, and errors are independent of each other and of the
+// holidays. Nobody dies or is imprisoned, but in a night of layouts; no supplier sends damaged files, and errors are independent of each other and of the
 // person. The rates are stated guesses: figures measured on this population order methods and catch regressions; they are no
 // forecast for an agency.
 //
