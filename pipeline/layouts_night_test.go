@@ -44,7 +44,7 @@ func TestLayoutsNight_PlantedPairsAreFound(t *testing.T) {
 		t.Fatalf("outcome %+v", r.Manifest.Outcome)
 	}
 	rejectsAreThosePlanted(t, dir, r)
-	everyoneEverywhere(t, r, s.Everywhere)
+	everyoneRegulars(t, r, s.Regulars)
 	judged := evaluated(t, dir, pipeline.EvaluateOptions{Traps: filepath.Join(dir, "traps.csv")})
 	if len(judged) != len(statedRecall) {
 		t.Errorf("%d extracts, recall is stated of %d", len(judged), len(statedRecall))
@@ -102,8 +102,8 @@ func rejectsAreThosePlanted(t *testing.T, dir string, r *pipeline.Result) {
 	}
 }
 
-// everyoneEverywhere: each of some people is found in every extract.
-func everyoneEverywhere(t *testing.T, r *pipeline.Result, people []synth.Someone) {
+// everyoneRegulars: each of some people is found in every extract.
+func everyoneRegulars(t *testing.T, r *pipeline.Result, people []synth.Someone) {
 	t.Helper()
 	type link struct {
 		SubjectID string `parquet:"subject_id"`

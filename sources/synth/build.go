@@ -3,9 +3,9 @@ package synth
 // build draws the families until they hold the wanted number of subjects.
 func build(o Options, asOf day) *world { return buildFor(o, asOf, false) }
 
-// buildFor is build; famous says whether the first families are the famous ones.
-func buildFor(o Options, asOf day, famous bool) *world {
-	w := &world{seed: o.Seed, asOf: asOf, subjects: o.Subjects, famous: famous}
+// buildFor is build; regulars says whether the first families are those who turn up in every file.
+func buildFor(o Options, asOf day, regulars bool) *world {
+	w := &world{seed: o.Seed, asOf: asOf, subjects: o.Subjects, regulars: regulars}
 	w.first = make([]uint32, 0, o.Subjects*2/3+2)
 	var f family
 	for n := 0; n < o.Subjects; {

@@ -33,7 +33,7 @@
 // of the directory; a forwarding order or a postmaster's reply; an answer about service, or our own asking; accounts by either
 // method; an answer of the federal locate service, a benefit, a prisoner, a death; and where no field tells, a person. A layout
 // takes the values that it has fields for, cut as it cuts them, in its forms, with its codes, its header, its sections and its
-// counts. Three people, called O'BRIEN, DE LA CRUZ and MARTINEZ-CRUZ, stand in every supplier's file (famous.go).
+// counts. Three people, called O'BRIEN, DE LA CRUZ and MARTINEZ-CRUZ, stand in every supplier's file (regulars.go).
 //
 // # How it is made
 //

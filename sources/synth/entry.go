@@ -40,7 +40,7 @@ func (f *family) entry(slot int) entry {
 		rate = rateProtectedOther
 	}
 	e.protected = s.chance(rate)
-	if f.famous() {
+	if f.regular() {
 		e.protected, e.number, e.born, e.bornHeld = false, nineDigits(p.ssn), p.born.date(), true
 		e.traps &^= caseTraps
 	}

@@ -161,7 +161,7 @@ func (x *extractWriter) load(b *bucket, number int, at int64) planned {
 
 // put writes the row just filled in. Where the supplier numbers its records, the number follows from the line.
 func (x *extractWriter) put() error {
-	if _, ok := x.record.index["record_id"]; ok {
+	if x.record.has("record_id") {
 		x.record.set("record_id", recordID(x.line+1))
 	}
 	return x.add(x.record.row())
@@ -172,7 +172,7 @@ func recordID(line int64) string { return strconv.FormatInt(10_000_000+line, 10)
 
 // recordID is what truth.csv calls the record on a line: the supplier's number, or the line.
 func (x *extractWriter) recordID(line int64) string {
-	if _, ok := x.record.index["record_id"]; ok {
+	if x.record.has("record_id") {
 		return recordID(line)
 	}
 	return strconv.FormatInt(line, 10)

@@ -55,8 +55,8 @@ func (w *world) familyInto(f *family, number uint32) {
 	f.drawKin(&s)
 	f.drawEvents(&s)
 	f.drawCaseload(&s)
-	if f.famous() {
-		f.becomeFamous()
+	if f.regular() {
+		f.becomeRegular()
 	}
 }
 

@@ -5,8 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"hash/fnv"
-	"path/filepath"
-	"slices"
 	"strings"
 
 	"locatematch/sources"
@@ -37,13 +35,13 @@ func Layouts(ctx context.Context, o LayoutsOptions) (*Summary, error) {
 // newLayoutsNight plans the night.
 func newLayoutsNight(o *LayoutsOptions) (*night, error) {
 	asOf, err := o.check()
-	wanted, faults := o.load()
+	layouts, faults := o.load()
 	if err := errors.Join(append(faults, err)...); err != nil {
 		return nil, fmt.Errorf("%w: %w", ErrOptions, err)
 	}
 	n := &night{options: o.Options, noAgency: true, rows: (*family).planAll, planting: true, config: (*night).everySupplier}
 	n.world = buildFor(o.Options, asOf, true)
-	for _, l := range wanted {
+	for _, l := range layouts {
 		switch l.layout.Source {
 		case "agency":
 			n.noAgency = false
@@ -58,7 +56,7 @@ func newLayoutsNight(o *LayoutsOptions) (*night, error) {
 		if err != nil {
 			return nil, err
 		}
-		n.addCaseload(named{"caseload", l})
+		n.addCaseload(wanted{"caseload", l})
 	}
 	n.sortWriters()
 	n.plan()
@@ -68,19 +66,22 @@ func newLayoutsNight(o *LayoutsOptions) (*night, error) {
 	return n, nil
 }
 
-// named is a layout, and what the options call it.
-type named struct {
+// wanted is a layout, and what the options call it.
+type wanted struct {
 	as     string
 	layout *sources.Layout
 }
 
 // load finds the layouts; each fault is named.
-func (o *LayoutsOptions) load() (all []named, faults []error) {
-	seen, extracts := map[string]bool{}, 0
+func (o *LayoutsOptions) load() (all []wanted, faults []error) {
+	seen, extracts := map[string]string{}, 0
 	add := func(as string, l *sources.Layout) {
-		if !seen[l.Name] {
-			seen[l.Name] = true
-			all = append(all, named{as, l})
+		switch first, twice := seen[extractOf(l)]; {
+		case !twice:
+			seen[extractOf(l)] = as
+			all = append(all, wanted{as, l})
+		case first != as:
+			faults = append(faults, fmt.Errorf("layouts: %s and %s would both be called %s", first, as, extractOf(l)))
 		}
 		if l.Source != "agency" && l.Source != "caseload" {
 			extracts++
@@ -123,7 +124,7 @@ func ending(l *sources.Layout) string {
 }
 
 // addCaseload adds a caseload file. More than one reject in two hundred rows would come near the limit beyond which nothing is run.
-func (n *night) addCaseload(l named) {
+func (n *night) addCaseload(l wanted) {
 	c := newCaseloadWriter(n.world, extractOf(l.layout)+ending(l.layout), l.layout)
 	c.as, c.name = l.as, extractOf(l.layout)
 	c.rejects = rejectsOf(l.layout, n.world.subjects/200)
@@ -131,7 +132,7 @@ func (n *night) addCaseload(l named) {
 }
 
 // newLayoutWriter makes the writer of a supplier's file.
-func newLayoutWriter(w *world, l named) *extractWriter {
+func newLayoutWriter(w *world, l wanted) *extractWriter {
 	way := wayOf(l.layout)
 	x := &extractWriter{page: page{name: extractOf(l.layout), as: l.as, layout: l.layout}, w: w, extract: way.kind, plan: way.plan}
 	x.fill = forgetful{way.fill()}
@@ -147,100 +148,4 @@ func newLayoutWriter(w *world, l named) *extractWriter {
 		x.buckets = make([]bucket, w.institutions)
 	}
 	return x
-}
-
-// plan draws every family's rows once, and shares the strangers out evenly over the files.
-func (n *night) plan() {
-	var f family
-	var buffer [64]planned
-	for number := range len(n.world.first) - 1 {
-		n.world.familyInto(&f, uint32(number))
-		for _, x := range n.writers {
-			for _, row := range x.plan(&f, buffer[:0]) {
-				if row.extract != x.extract {
-					continue
-				}
-				b := &x.buckets[f.bucketOf(row, len(x.buckets))]
-				b.families = append(b.families, uint32(number))
-				if owner := row.owner(); owner < 0 || !f.held(owner) {
-					n.others++
-				}
-			}
-		}
-	}
-	left := max(0, int64(n.options.Strangers)-n.others)
-	for i, x := range n.writers {
-		share := left / int64(len(n.writers)-i)
-		left -= share
-		addToBuckets(x.buckets, share)
-	}
-}
-
-// way is how the files of some layouts are filled: those of a source that have a field which tells.
-type way struct {
-	source, tells string
-	kind          extract
-	plan          func(*family, []planned) []planned
-	fill          func() filler
-}
-
-// ways are tried in turn; a layout whose fields tell nothing is filled with what any source may have of a person.
-var ways = []way{
-	{"employment", "locate_source", employment, (*family).planAll, one(directoryAnswer)},
-	{"employment", "benefit", employment, (*family).planAll, one(unemploymentClaim)},
-	{"employment", "wage", employment, (*family).planAll, one(quarterlyWage)},
-	{"employment", "ein", employment, (*family).planAll, one(directoryHire)},
-	{"postal", "reply", postal, noOrdersOfOthers, func() filler { return postmasters{} }},
-	{"postal", "return_code", postal, (*family).planAll, func() filler { return deliverable{} }},
-	{"military", "duty_status", military, (*family).planAll, one(defense)},
-	{"military", "sponsor_relation", military, (*family).planAll, one(coverage)},
-	{"military", "active_duty", military, (*family).planAll, func() filler { return militaryFile{} }},
-	{"military", "key", military, ourAsking, one(asking)},
-	{"financial", "pass_back", military, ourAsking, one(asking)}, // and no account: see wayOf
-	{"financial", "", financial, (*family).planAll, func() filler { return accounts{&financialFile{}} }},
-	{"other", "payment_status", benefits, (*family).planAll, one(benefit)},
-	{"other", "incarcerated", prisons, (*family).planAll, one(prisoner)},
-	{"other", "free_address", locates, (*family).planAll, one(locateAnswer)},
-	{"other", "death_date", deaths, (*family).planAll, one(deathReport)},
-}
-
-// one makes fillers that tell of people one by one.
-func one(write func(*record, *about)) func() filler {
-	return func() filler { return people{write} }
-}
-
-// wayOf chooses by the layout's source and fields, so that an agency's own layout is written as well.
-func wayOf(l *sources.Layout) way {
-	has := func(name string) bool {
-		return slices.ContainsFunc(l.Records.Data.Fields, func(f sources.Field) bool { return f.Name == name })
-	}
-	for _, w := range ways {
-		switch {
-		case w.source != l.Source, w.tells != "" && !has(w.tells):
-		case w.tells == "pass_back" && has("account"):
-		default:
-			return w
-		}
-	}
-	return way{l.Source, "", meetings, (*family).planAll, one(anybody)}
-}
-
-// pathFrom is what a config in a folder calls a layout: a built-in one by its name, another by its path from there.
-func pathFrom(dir, as string) string {
-	if !strings.ContainsAny(as, "/.") {
-		return as
-	}
-	from, err := filepath.Abs(dir)
-	to, bad := filepath.Abs(as)
-	if err != nil || bad != nil {
-		return as
-	}
-	rel, err := filepath.Rel(from, to)
-	switch {
-	case err != nil:
-		return to
-	case strings.HasPrefix(rel, ".."):
-		return rel
-	}
-	return "./" + rel
 }

@@ -2,6 +2,7 @@ package synth
 
 import (
 	"fmt"
+	"path/filepath"
 	"strings"
 
 	"locatematch/sources"
@@ -51,4 +52,24 @@ func (p *page) limit() string {
 		return ""
 	}
 	return fmt.Sprintf(", reject_limit: %.2f", float64(min(100, 100*planted/(planted+rows)+1))/100)
+}
+
+// pathFrom is what a config in a folder calls a layout: a built-in one by its name, another by its path from there.
+func pathFrom(dir, as string) string {
+	if !strings.ContainsAny(as, "/.") {
+		return as
+	}
+	from, err := filepath.Abs(dir)
+	to, bad := filepath.Abs(as)
+	if err != nil || bad != nil {
+		return as
+	}
+	rel, err := filepath.Rel(from, to)
+	switch {
+	case err != nil:
+		return to
+	case strings.HasPrefix(rel, ".."):
+		return rel
+	}
+	return "./" + rel
 }

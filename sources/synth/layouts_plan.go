@@ -1,8 +1,8 @@
 package synth
 
-// planAll is plan, with the rows of the further kinds of files. Of a famous family it is one plain row in every kind.
+// planAll is plan, with the rows of the further kinds of files. Of a regular's family it is one plain row in every kind.
 func (f *family) planAll(rows []planned) []planned {
-	if f.famous() {
+	if f.regular() {
 		rows = append(rows, planned{postal, ownMove, theSubject, 0}, planned{employment, hired, theSubject, 0},
 			planned{military, asked, theSubject, 0}, planned{financial, book, theSubject, 0})
 		for kind := locates; kind < kinds; kind++ {
@@ -44,4 +44,31 @@ func ourAsking(f *family, rows []planned) []planned {
 		}
 	}
 	return rows
+}
+
+// plan draws every family's rows once, and shares the strangers out evenly over the files.
+func (n *night) plan() {
+	var f family
+	var buffer [64]planned
+	for number := range len(n.world.first) - 1 {
+		n.world.familyInto(&f, uint32(number))
+		for _, x := range n.writers {
+			for _, row := range x.plan(&f, buffer[:0]) {
+				if row.extract != x.extract {
+					continue
+				}
+				b := &x.buckets[f.bucketOf(row, len(x.buckets))]
+				b.families = append(b.families, uint32(number))
+				if owner := row.owner(); owner < 0 || !f.held(owner) {
+					n.others++
+				}
+			}
+		}
+	}
+	left := max(0, int64(n.options.Strangers)-n.others)
+	for i, x := range n.writers {
+		share := left / int64(len(n.writers)-i)
+		left -= share
+		addToBuckets(x.buckets, share)
+	}
 }

@@ -271,7 +271,7 @@ func TestLayouts_CodesAreKnown(t *testing.T) {
 }
 
 // The people whose surnames are written in several ways stand in every supplier's file, and the truth says where.
-func TestLayouts_FamousAreInEveryFile(t *testing.T) {
+func TestLayouts_RegularsAreInEveryFile(t *testing.T) {
 	n := inEveryLayout(t)
 	truth, err := readCSV(filepath.Join(n.dir, "truth.csv"))
 	if err != nil {
@@ -284,14 +284,14 @@ func TestLayouts_FamousAreInEveryFile(t *testing.T) {
 		}
 		in[row[1]][row[0]] = true
 	}
-	if len(n.summary.Everywhere) != len(famousNames) {
-		t.Fatalf("%d people in every file", len(n.summary.Everywhere))
+	if len(n.summary.Regulars) != len(regularNames) {
+		t.Fatalf("%d people in every file", len(n.summary.Regulars))
 	}
 	for name, p := range n.pages {
 		if source := p.layout.Source; source == "caseload" || source == "agency" {
 			continue
 		}
-		for _, someone := range n.summary.Everywhere {
+		for _, someone := range n.summary.Regulars {
 			if !in[extractOf(p.layout)][someone.Subject] {
 				t.Errorf("%s: nobody called %s", name, someone.Surname)
 			}
@@ -358,8 +358,13 @@ func TestLayouts_SameOptionsSameBytes(t *testing.T) {
 
 // What cannot be written is said at once, with what is known.
 func TestLayouts_FaultyOptions(t *testing.T) {
+	own := filepath.Join(t.TempDir(), "fidm.yaml")
+	text := "name: fidm\ntitle: Ours\nsource: financial\nstatus: published\norigin: this test\nformat: csv\nencoding: utf-8\nrecords: {data: {fields: [{name: ssn}]}}\n"
+	if err := os.WriteFile(own, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
 	for want, layouts := range map[string][]string{
-		"no layout named ndnh-wq; did you mean": {"ndnh-wq"}, "none of them is a supplier's": {"caseload", "agency-cases"},
+		"no layout named ndnh-wq; did you mean": {"ndnh-wq"}, "would both be called fidm": {"example-fidm", own}, "none of them is a supplier's": {"caseload", "agency-cases"},
 	} {
 		_, err := Layouts(context.Background(), LayoutsOptions{Options: Options{Out: t.TempDir(), Subjects: 10}, Layouts: layouts})
 		if err == nil || !strings.Contains(err.Error(), want) {

@@ -27,11 +27,11 @@ func (f *family) drawSubject(number uint32, s *stream) person {
 		sex = 'F'
 	}
 	family, second := names().drawSurname(s), (*surname)(nil)
-	if f.famous() {
-		family, second = f.famousSurnames()
+	if f.regular() {
+		family, second = f.regularSurnames()
 	}
 	p := f.w.newPerson(number, sex, f.born, family)
-	if f.famous() {
+	if f.regular() {
 		p.second, p.hyphen, p.ssn, p.itin = second, second != nil, f.w.numbers.ssn(number), false
 	}
 	if f.kin {
@@ -40,7 +40,7 @@ func (f *family) drawSubject(number uint32, s *stream) person {
 			p.suffix = "SR"
 		}
 	}
-	if takes := s.chance(rateTakesName); f.mother && f.married && takes && !f.famous() {
+	if takes := s.chance(rateTakesName); f.mother && f.married && takes && !f.regular() {
 		p.marry(s, names().drawSurname(s))
 	}
 	f.settle(&p, s)

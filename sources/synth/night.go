@@ -145,7 +145,7 @@ func (n *night) summary() *Summary {
 			s.Rejects += int64(len(n.agency.pages[k].rejects.planted))
 		}
 	}
-	s.Everywhere = n.world.everywhere()
+	s.Regulars = n.world.listRegulars()
 	counts := make([]int64, trapCount)
 	for _, x := range n.writers {
 		s.Files = append(s.Files, File{x.file, x.rows})

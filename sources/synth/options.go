@@ -64,7 +64,7 @@ type Summary struct {
 	Facts      int64
 	Rejects    int64       // rows that readers must refuse, in rejects.csv
 	Traps      []TrapCount // in the order of Traps
-	Everywhere []Someone   // of a night of layouts: who stands in every supplier's file
+	Regulars   []Someone   // of a night of layouts: who stands in every supplier's file
 }
 
 // Someone is a person on the caseload.
@@ -95,7 +95,7 @@ func (s *Summary) String() string {
 	if s.Rejects > 0 {
 		fmt.Fprintf(&b, "%-34s %10d rows that must be refused\n", "rejects.csv", s.Rejects)
 	}
-	for _, p := range s.Everywhere {
+	for _, p := range s.Regulars {
 		fmt.Fprintf(&b, "in every supplier's file: subject %s, %s\n", p.Subject, p.Surname)
 	}
 	b.WriteByte('\n')

@@ -32,7 +32,7 @@ type world struct {
 	first        []uint32 // subject number of each family's first subject; one more at the end
 	pool         int      // strangers
 	institutions int      // that report
-	famous       bool     // the first families are those of famous.go
+	regulars     bool     // the first families are those of regulars.go
 	numbers      *numbers
 }
 
