@@ -88,11 +88,16 @@ func (x people) stranger(r *record, number int) {
 
 // sent repeats what we sent, in the fields that a layout has for it. Now and then our key is lost on the way.
 func (r *record) sent(q *request) {
+	r.repeat(q)
 	if lost := r.chance(rateKeyLost); lost && r.has("key") {
 		r.traps.add(BlankKey)
-	} else {
-		r.set("key", q.key)
+		r.set("key", "")
 	}
+}
+
+// repeat is sent without a loss.
+func (r *record) repeat(q *request) {
+	r.set("key", q.key)
 	r.set("case_id", q.caseID)
 	r.set("pass_back", q.caseID)
 	r.set("fips", homeFIPS)

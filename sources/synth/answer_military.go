@@ -3,7 +3,7 @@ package synth
 // asking repeats what we ask, and nothing else: the file is our own.
 func asking(r *record, a *about) {
 	q := &a.ask
-	r.sent(q)
+	r.repeat(q)
 	r.set("ssn", q.number)
 	r.set("given", q.name.given)
 	r.set("middle", q.name.middle)

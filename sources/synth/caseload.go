@@ -115,7 +115,7 @@ func (c *caseloadWriter) writeCase(f *family, slot int, e *entry) {
 func (c *caseloadWriter) writeReconciliation(p *person) {
 	d := streamOf(c.w.seed, ofCaseload, uint64(p.number), 1)
 	other, ours := d.chance(rateOtherState), d.chance(0.5)
-	c.sheet.set("fips", homeFIPS+"049")
+	c.sheet.set("fips", homeFIPS)
 	c.sheet.set("case_state", "O")
 	if !other {
 		return

@@ -73,7 +73,7 @@ func (p *page) writeHeader(today day, edition int) error {
 		return nil
 	}
 	values := map[string]string{
-		"transmitter_state": homeFIPS, "transmitter": "A39000000", "supplier": "A39000000", "batch": strconv.Itoa((int(today) + 500_000*edition) % 1_000_000),
+		"transmitter_state": homeFIPS[:2], "transmitter": "A39000000", "supplier": "A39000000", "batch": strconv.Itoa((int(today) + 500_000*edition) % 1_000_000),
 	}
 	for _, f := range r.Fields {
 		if f.Name == "created" || f.Name == "month" {

@@ -49,7 +49,7 @@ WILMINGTON DE 19801 5 302|SAN_JUAN PR 00907 8 787
 
 const (
 	homeState = "OH"
-	homeFIPS  = "39"
+	homeFIPS  = "39049" // state and county; narrow fields keep the state
 )
 
 // place is one ZIP code.
