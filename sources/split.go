@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"encoding/binary"
 	"fmt"
-	"math/bits"
 	"slices"
 	"unicode/utf8"
 
@@ -224,6 +223,3 @@ func matches(x, pattern uint64) uint64 {
 	y := x ^ pattern
 	return ^((y&low + low) | y | low)
 }
-
-// firstByte is the index of the lowest byte marked by matches.
-func firstByte(m uint64) int { return bits.TrailingZeros64(m) >> 3 }
