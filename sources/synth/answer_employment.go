@@ -44,9 +44,12 @@ func (w *world) tenure(person uint32, which int) (employer, day) {
 // reportedQuarter is a day in the last quarter that has been reported.
 func (w *world) reportedQuarter() date { return (w.asOf - 100).date() }
 
-// quarterlyWage is what an employer paid in a quarter. Its records have no birth date and no address.
+// quarterlyWage is what an employer paid in a quarter. The known records have neither birth date nor address.
 func quarterlyWage(r *record, a *about) {
-	r.identity(a, 1)
+	r.identity(a, blankBornW4)
+	if r.has("address_1") {
+		r.lives(residence, a.p, a.knows)
+	}
 	firm, _ := r.w.tenure(a.p.number, a.which)
 	r.amount("wage", r.between(300, 24_000))
 	r.date("quarter", r.w.reportedQuarter())

@@ -40,7 +40,7 @@ func (r *record) deliverability() {
 // kindOfDelivery tells general delivery, high-rise, box, rural route and street apart.
 func kindOfDelivery(line1, line2 string) string {
 	switch {
-	case strings.HasPrefix(line1, "P"):
+	case strings.HasPrefix(line1, "PO BOX"), strings.HasPrefix(line1, "P.O."):
 		return "P"
 	case strings.HasPrefix(line1, "RR "), strings.HasPrefix(line1, "RURAL"), strings.HasPrefix(line1, "HC "):
 		return "R"
