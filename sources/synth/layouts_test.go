@@ -329,6 +329,38 @@ func TestLayouts_TruthIsInTheFiles(t *testing.T) {
 	}
 }
 
+// A trap is of the person whom the truth names, or of another; and of nothing that the layout has no field for.
+func TestLayouts_TrapsAgreeWithTheTruth(t *testing.T) {
+	n := inEveryLayout(t)
+	truth, traps := map[[3]string]bool{}, 0
+	rows, err := readCSV(filepath.Join(n.dir, "truth.csv"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, row := range rows {
+		truth[[3]string(row)] = true
+	}
+	if rows, err = readCSV(filepath.Join(n.dir, "traps.csv")); err != nil {
+		t.Fatal(err)
+	}
+	for _, row := range rows {
+		if same := truth[[3]string(row[1:4])]; yesNo(same) != row[4] {
+			t.Fatalf("%v, but in the truth: %v", row, same)
+		}
+		switch extract := row[2]; {
+		case row[0] == MistypedSSN.String() && (extract == "ncoalink" || extract == "dmdc"),
+			row[0] == RoundedDate.String() && (extract == "quarterly-wage" || extract == "state-new-hire"),
+			row[0] == Nickname.String() && (extract == "scra-request" || extract == "postmaster-reply"),
+			row[0] == NewAddress.String() && (extract == "death" || extract == "ndnh-qw"):
+			t.Errorf("%v: the layout has no such field", row)
+		}
+		traps++
+	}
+	if traps < 5_000 {
+		t.Errorf("%d traps", traps)
+	}
+}
+
 // I8, in every layout.
 func TestLayouts_SameOptionsSameBytes(t *testing.T) {
 	names, err := everyLayout()
