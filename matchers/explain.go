@@ -22,6 +22,9 @@ func (m *Matcher) Explain(values []Value, subject uint32) Explanation {
 		e.Household = withHousehold(weight, e.HouseholdSum) - weight
 	}
 	weight += e.Household + m.explainDependences(&e)
+	if d, disputed := m.Dispute(); disputed {
+		e.Dispute = &d
+	}
 	m.explainCompetition(&e, claims, weight)
 	return e
 }

@@ -21,7 +21,8 @@ type Explanation struct {
 	HouseholdPrior int32
 	HouseholdSum   int32
 
-	Rivals []Rival // other subjects at or above the review weight, best first
+	Rivals  []Rival  // other subjects at or above the review weight, best first
+	Dispute *Dispute // nil: the record is in none
 }
 
 // Part is one comparison's share of the weight, or (Comparison "", Group set) the price of choosing among value sets.

@@ -39,6 +39,11 @@ type Matcher struct {
 	claims      claims
 	outcompeted int
 	steps       []step
+	keyed       bool      // the record returns a subject's key; see dispute.go
+	limit       int32     // below which no pair is of interest
+	own         []unkeyed // of a keyed record's scored pairs
+	dispute     Dispute
+	disputed    bool
 }
 
 // NewMatcher makes a worker's matcher.
@@ -55,7 +60,7 @@ func (m *Matcher) Prober() *Prober { return m.prober }
 // Match takes one record from values, indexed by field, to its pairs: block, compare, score, compete. Kept are the pairs at
 // or above the review weight and the held ones, best first, ties by subject. The slice is valid until the next call.
 func (m *Matcher) Match(values []Value, opt Options) []Scored {
-	m.scored, m.candidates, m.outcompeted = m.scored[:0], m.candidates[:0], 0
+	m.scored, m.candidates, m.outcompeted, m.disputed = m.scored[:0], m.candidates[:0], 0, false
 	if !m.prober.resume(values, opt.Keys) {
 		return m.scored
 	}
@@ -65,9 +70,11 @@ func (m *Matcher) Match(values []Value, opt Options) []Scored {
 	}
 	m.record.fillEarly(values, opt.Late)
 	m.bound()
+	m.beginDispute(opt.Own)
 	for _, candidate := range m.candidates {
 		m.score(candidate, opt.KeepAll)
 	}
+	m.settleDispute()
 	m.outcompeted = m.reaching()
 	if opt.Own == 0 && !opt.Alone {
 		m.compete()

@@ -19,6 +19,7 @@ type plan struct {
 	byField     []fieldParts // of records
 	rules       []rulePlan
 	naming      naming
+	key         int    // comparison of our own key, -1 none
 	lives       []life // by the fields that a record has, where they are few
 }
 
@@ -111,7 +112,7 @@ func newPlan(spec *Spec) *plan {
 	for i := range spec.Comparisons {
 		p.addComparison(i, &spec.Comparisons[i])
 	}
-	p.naming = namingOf(p.comparisons)
+	p.naming, p.key = namingOf(p.comparisons), keyOf(p.comparisons)
 	p.crossings()
 	p.orderGroups()
 	for _, rule := range spec.Blocking {
@@ -211,7 +212,7 @@ func (p *plan) orderGroups() {
 		rank[g] = 10
 		for _, i := range group.comparisons {
 			rank[g] += p.cost(i)
-			if p.comparisons[i].hold {
+			if p.comparisons[i].hold || p.comparisons[i].id == kindKey { // whose key came back is known of every pair
 				rank[g] -= 1000
 			}
 		}

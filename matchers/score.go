@@ -69,21 +69,22 @@ func (m *Matcher) compareSet(g int, comparisons []int, crossed int, row []uint32
 
 // score compares the record with one candidate, group by group, and keeps the pair if it can reach the review weight.
 // Weight holds the pair's weight before competition. What is ahead bounds S, and S bounds the weight: household and
-// competition only take away, and what comparisons say together is bounded. So stopping early loses no pair that would have been kept.
+// competition only take away, and what comparisons say together is bounded. So stopping early loses no pair that would have been kept,
+// nor one that would have been but for a returned key (dispute.go).
 func (m *Matcher) score(candidate Candidate, keepAll bool) {
 	table := &m.c.table
 	at := int(candidate.Subject) * table.stride
 	subject := table.rows[at : at+table.stride : at+table.stride]
-	sum, held := m.s.prior, false
+	sum, held, kept := m.s.prior, false, keepAll
 	var pattern Pattern
 	for i := range m.steps {
 		step := &m.steps[i]
-		if !keepAll && !held && !step.held && int64(sum)+int64(step.ahead)+int64(m.s.mostTogether) < int64(m.s.review) {
+		if !kept && !step.held && int64(sum)+int64(step.ahead)+int64(m.s.mostTogether) < int64(m.limit) {
 			return
 		}
 		if step.pending {
 			m.settle(i)
-			if !keepAll && !held && !step.held && int64(sum)+int64(step.ahead)+int64(m.s.mostTogether) < int64(m.s.review) {
+			if !kept && !step.held && int64(sum)+int64(step.ahead)+int64(m.s.mostTogether) < int64(m.limit) {
 				return
 			}
 		}
@@ -91,9 +92,17 @@ func (m *Matcher) score(candidate Candidate, keepAll bool) {
 		pattern |= found
 		sum += gain
 		held = held || step.held && m.holds(&m.c.plan.groups[step.group], found)
+		kept = kept || held || m.keyed && found.Level(m.c.plan.key) == 1
 	}
 	weight := m.s.whole(sum, pattern)
-	if keepAll || held || weight >= m.s.review {
+	kept = kept || weight >= m.s.review
+	if m.keyed {
+		own := m.s.withoutKey(sum, pattern, m.c.plan.key)
+		if kept = kept || own.weight >= m.s.review; kept {
+			m.own = append(m.own, own)
+		}
+	}
+	if kept {
 		m.scored = append(m.scored, Scored{Subject: candidate.Subject, Rule: candidate.Rule, Held: held, Pattern: pattern, Weight: weight})
 	}
 }

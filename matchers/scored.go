@@ -49,8 +49,10 @@ type Scored struct {
 	Subject uint32
 	Rule    uint8 // first blocking rule that proposes the pair (I3)
 	Held    bool  // a comparison marked Hold reached its best level: kept at any weight
-	Pattern Pattern
-	Weight  int32 // prior + parts, competition included (I5)
+	// Disputed: the record came back under one subject's key and fits another better (dispute.go). No pair of it is to be accepted.
+	Disputed bool
+	Pattern  Pattern
+	Weight   int32 // prior + parts, competition included (I5)
 	// Margin is the weight before competition less that of the best other subject. Rivals below the review weight are not
 	// seen; without a rival the margin is counted from the review weight.
 	Margin int32
