@@ -42,10 +42,18 @@ type stake struct {
 	subject uint32
 	weight  int32 // after the record's own competition
 	place   int   // of the link, for the caller
+
+	disputed bool // of a record that nobody's link is accepted of
 }
 
 // link is the stake among others: a link without a sighting, of which nothing is published.
-func (s stake) link() leads.Link { return leads.Link{Subject: s.subject, Weight: s.weight} }
+func (s stake) link() leads.Link {
+	l := leads.Link{Subject: s.subject, Weight: s.weight}
+	if s.disputed {
+		l.Dispute = &leads.Dispute{}
+	}
+	return l
+}
 
 // contest lets each subject's links in one source compete, all of them being there, and says what a pair loses, where it
 // loses anything. The order of the stakes does not matter.
@@ -118,22 +126,22 @@ func (c *collector) compete(claims []provisional) {
 // lower takes from a link what its subject's other links cost it.
 func (c *collector) lower(l *provisional, part int32) {
 	total, after := c.numbered[l.section].verdict.total, l.Weight+part
-	fell := total.lower(l.Weight, after, c.night.bounds)
+	fell := total.lower(l.Weight, after, l.Dispute != nil, c.night.bounds)
 	if l.Sighting == nil && fell {
 		total.shielded--
 	}
-	l.Weight, l.Repeats, l.Accept = after, part, after >= c.night.bounds.accept
+	l.Weight, l.Repeats, l.Accept = after, part, c.night.bounds.accepts(after, l.Dispute != nil)
 }
 
 // lower counts a link in its new band, and reports whether it is none any more.
-func (t *tally) lower(from, to int32, b thresholds) (fell bool) {
-	if from >= b.accept {
+func (t *tally) lower(from, to int32, disputed bool, b thresholds) (fell bool) {
+	if b.accepts(from, disputed) {
 		t.acceptedPairs--
 	} else {
 		t.review--
 	}
 	switch {
-	case to >= b.accept:
+	case b.accepts(to, disputed):
 		t.acceptedPairs++
 	case to >= b.review:
 		t.review++

@@ -61,7 +61,7 @@ func (n *night) competeIn(source string, records []*heldRecord) {
 	var pairs []*matchers.Scored
 	var stakes []stake
 	for _, r := range records {
-		if n.guarded(r.scored) {
+		if len(n.protectedClaimants(r.scored, nil)) > 0 {
 			continue
 		}
 		for i := range r.scored {

@@ -112,7 +112,7 @@ func (*listener) row(int, int, *person.Rows, int) {}
 func (l *listener) record(e int, _ []byte, scored []matchers.Scored) {
 	l.lock.Lock()
 	defer l.lock.Unlock()
-	if l.night.guarded(scored) {
+	if len(l.night.protectedClaimants(scored, nil)) > 0 {
 		return
 	}
 	x := l.night.extracts[e]

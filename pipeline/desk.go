@@ -87,7 +87,7 @@ func (w Workspace) veilOf(run string, list *protectedList) (*veil, error) {
 
 func (v *veil) hides(l *leads.Lead) bool {
 	violence := slices.ContainsFunc(l.MayDo, func(m leads.MayDo) bool { return v.violence[m.CaseID] })
-	return v.people[l.SubjectID] || v.guard.Hides(l, violence)
+	return v.people[l.SubjectID] || slices.ContainsFunc(l.Named, func(id string) bool { return v.people[id] }) || v.guard.Hides(l, violence)
 }
 
 // readLeads reads a run's leads, without those that may no longer be shown. Every command that shows leads reads them here.

@@ -123,7 +123,7 @@ func (q *inquest) weight(e *matchers.Explanation) int32 {
 	if q.night.self {
 		return e.Total - e.Competition
 	}
-	return e.Total
+	return q.night.bounds.asJudged(e.Total, e.Dispute != nil)
 }
 
 func (q *inquest) tell(s *suspect, e *matchers.Explanation, repeats int32, shown string) {
@@ -196,8 +196,8 @@ func whyWorst(e *matchers.Explanation, repeats int32, competes bool) []string {
 	return why
 }
 
-// guards reports that an explained pair may concern a protected person: the subject is one, or one claims the record. Its
-// address may then be theirs, and a rival left unnamed would tell that it is (I10).
+// guards reports that an explained pair may concern a protected person: the subject is one, or one claims the record or is in
+// dispute about it. Its address may then be theirs, and a rival left unnamed would tell that it is (I10).
 func (c *caseload) guards(e *matchers.Explanation) bool {
-	return c.subjects[e.Subject].Protected || slices.ContainsFunc(e.Rivals, func(r matchers.Rival) bool { return c.subjects[r.Subject].Protected })
+	return c.subjects[e.Subject].Protected || slices.ContainsFunc(parties(e.Dispute), func(s uint32) bool { return c.subjects[s].Protected }) || slices.ContainsFunc(e.Rivals, func(r matchers.Rival) bool { return c.subjects[r.Subject].Protected })
 }

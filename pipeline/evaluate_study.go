@@ -114,6 +114,7 @@ func (*clerk) row(int, int, *person.Rows, int) {}
 
 func (c *clerk) record(e int, id []byte, scored []matchers.Scored) {
 	for _, s := range scored {
+		s.Weight = c.night.bounds.asJudged(s.Weight, s.Disputed)
 		same, accepted := c.key.isTrue(e, id, s.Subject), c.accepts(s.Weight)
 		if accepted {
 			c.groups.count(c.tallies[e], s.Subject, same)

@@ -19,7 +19,7 @@ func (x *explainer) document(e *matchers.Explanation, rules []matchers.RuleVerdi
 		Accept: matchers.Bits(bounds.accept), Pattern: e.Pattern.String(), Steps: x.steps(e),
 	}
 	if weight >= bounds.review {
-		d.Band = band(weight >= bounds.accept)
+		d.Band = band(bounds.accepts(weight, e.Dispute != nil))
 	}
 	x.describe(d)
 	for _, rival := range e.Rivals[:min(len(e.Rivals), mostRivals)] {
@@ -66,6 +66,8 @@ func (x *explainer) say(d *Explanation, e *matchers.Explanation, bounds threshol
 		Subject: x.subject, Sighting: &leads.Sighting{Source: x.extract.feed.Source, Reported: reported(x.plan.Spec, x.values)}, Weight: x.weight(e), Margin: e.Margin,
 		Pattern: uint64(e.Pattern), Accept: x.weight(e) >= bounds.accept, Agreement: agreement(x.extract.parts, e.Pattern),
 	}
+	pair.Dispute = x.caseload.disputeWords(e.Dispute, x.subject)
+	d.Held = masked(pair.Dispute.Words())
 	outdone := len(e.Rivals) > 0 && e.Rivals[0].Weight > e.Total-e.Competition
 	switch {
 	case !d.Compared:

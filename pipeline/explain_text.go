@@ -53,6 +53,9 @@ func (w *explanationText) head() {
 	w.wrap("", fmt.Sprintf("Record %s/%s:%d (%s, %s)", w.Record.Extract, w.Record.File, w.Record.Line, w.Record.Source, w.Record.RecordID))
 	w.line("")
 	w.line("%s", w.verdict())
+	if w.Held != "" {
+		w.wrap("", "Held for review: "+w.Held+".")
+	}
 	w.line("Review from %+.2f bits, accept from %+.2f bits.", w.Review, w.Accept)
 	w.line("")
 }

@@ -13,8 +13,9 @@ type Explanation struct {
 	Record      ExplainedRecord     `json:"record"`
 	Sentence    string              `json:"sentence"` // for an officer
 	Notes       []string            `json:"notes,omitempty"`
-	Compared    bool                `json:"compared"` // some blocking rule proposes the pair: a run compares it
-	Band        string              `json:"band"`     // accept, review or below; what it would be where it is not compared
+	Compared    bool                `json:"compared"`       // some blocking rule proposes the pair: a run compares it
+	Band        string              `json:"band"`           // accept, review or below; what it would be where it is not compared
+	Held        string              `json:"held,omitempty"` // why it is in review whatever it weighs
 	Weight      float64             `json:"weight"`
 	Probability float64             `json:"probability"`
 	Margin      float64             `json:"margin"` // above the runner-up, or the review weight where there is none

@@ -42,13 +42,10 @@ type guardedPlace struct {
 }
 
 // placesOf are the places on a record, for each protected person whom it may be about.
-func (n *night) placesOf(scored []matchers.Scored, s *leads.Sighting) (all []guardedPlace) {
-	for _, claim := range scored {
-		if claim.Weight < n.bounds.review || !n.caseload.subjects[claim.Subject].Protected {
-			continue
-		}
+func placesOf(claimants []uint32, s *leads.Sighting) (all []guardedPlace) {
+	for _, subject := range claimants {
 		for _, p := range leads.PlacesOf(s) {
-			all = append(all, guardedPlace{claim.Subject, p})
+			all = append(all, guardedPlace{subject, p})
 		}
 	}
 	return all

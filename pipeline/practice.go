@@ -149,6 +149,7 @@ func (j *judgeOfWorker) row(e, _ int, rows *person.Rows, row int) {
 func (j *judgeOfWorker) record(e int, id []byte, scored []matchers.Scored) {
 	best := 0
 	for i, s := range scored {
+		s.Weight = j.night.bounds.asJudged(s.Weight, s.Disputed)
 		same := j.key.isTrue(e, id, s.Subject)
 		j.all[e].count(s.Weight, same)
 		if s.Weight > scored[best].Weight || s.Weight == scored[best].Weight && s.Subject < scored[best].Subject {
@@ -158,7 +159,7 @@ func (j *judgeOfWorker) record(e int, id []byte, scored []matchers.Scored) {
 			j.trapped = j.sprung(j.trapped, e, id, s.Subject)
 		}
 	}
-	j.top[e].count(scored[best].Weight, j.key.isTrue(e, id, scored[best].Subject))
+	j.top[e].count(j.night.bounds.asJudged(scored[best].Weight, scored[best].Disputed), j.key.isTrue(e, id, scored[best].Subject))
 }
 
 func (j *judgeOfWorker) sprung(into []int, e int, id []byte, subject uint32) []int {

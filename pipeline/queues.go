@@ -42,7 +42,11 @@ func (r *runner) loadWaiting(a *leads.Assessor) ([]leads.Lead, error) {
 	}
 	return slices.DeleteFunc(waiting, func(l leads.Lead) bool {
 		number, known := r.caseload.numbers[l.SubjectID]
-		return !known || r.caseload.subjects[number].Shield || r.caseload.subjects[number].Protected || !a.MayTell(&l, r.caseload.knowledge.CasesOf(l.SubjectID))
+		namesProtected := slices.ContainsFunc(l.Named, func(id string) bool {
+			other, known := r.caseload.numbers[id]
+			return known && r.caseload.subjects[other].Protected
+		})
+		return !known || namesProtected || r.caseload.subjects[number].Shield || r.caseload.subjects[number].Protected || !a.MayTell(&l, r.caseload.knowledge.CasesOf(l.SubjectID))
 	}), err
 }
 

@@ -118,8 +118,12 @@ func (k *keeper) row(row int, claimed, guarded bool) {
 	k.out = append(k.out, keptRow{line: k.rows.Lines[row], values: packRow(k.rows, row)})
 }
 
-// guardedAtAll reports that a pair of a record is a protected person's, one held below review too: the record is not kept.
-func (n *night) guardedAtAll(scored []matchers.Scored) bool {
+// guardedAtAll reports that a pair of a record is a protected person's, one held below review too, or the record in dispute with
+// one: the record is not kept.
+func (n *night) guardedAtAll(m *matchers.Matcher, scored []matchers.Scored) bool {
+	if d, disputed := m.Dispute(); disputed && len(n.protectedClaimants(nil, &d)) > 0 {
+		return true
+	}
 	return slices.ContainsFunc(scored, func(s matchers.Scored) bool { return n.caseload.subjects[s.Subject].Protected })
 }
 

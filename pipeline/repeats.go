@@ -105,7 +105,7 @@ func newLinkJudge(n *night) *linkJudge {
 func (*linkJudge) row(int, int, *person.Rows, int) {}
 
 func (j *linkJudge) record(e int, _ []byte, scored []matchers.Scored) {
-	if j.night.guarded(scored) {
+	if len(j.night.protectedClaimants(scored, nil)) > 0 {
 		return // does not compete either
 	}
 	for _, s := range scored {

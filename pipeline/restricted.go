@@ -42,9 +42,15 @@ func recipientsOf(c *RestrictedConfig, dir string) (*restricted.Recipients, erro
 
 // mayRestrict reports that a link to a protected person is kept for the restricted queue: the person is sought, and nobody else
 // who is protected, and no shield, has a claim to the record.
-func (n *night) mayRestrict(scored []matchers.Scored, subject uint32, shielded bool) bool {
+func (n *night) mayRestrict(scored []matchers.Scored, d *matchers.Dispute, subject uint32, shielded bool) bool {
 	s := &n.caseload.subjects[subject]
 	if !n.restricted || !s.Protected || s.Shield || shielded {
+		return false
+	}
+	if slices.ContainsFunc(parties(d), func(other uint32) bool {
+		o := &n.caseload.subjects[other]
+		return other != subject && (o.Protected || o.Shield)
+	}) {
 		return false
 	}
 	return !slices.ContainsFunc(scored, func(other matchers.Scored) bool {
@@ -80,7 +86,7 @@ func (r *runner) restrictedLinks(h *harvest) (links []leads.Link) {
 	for source, stakes := range bySource {
 		r.night.contest(source, stakes, func(place int, part int32) {
 			l := &claims[place].Link
-			l.Weight, l.Repeats, l.Accept = l.Weight+part, part, l.Weight+part >= r.night.bounds.accept
+			l.Weight, l.Repeats, l.Accept = l.Weight+part, part, r.night.bounds.accepts(l.Weight+part, l.Dispute != nil)
 		})
 	}
 	for i := range claims {

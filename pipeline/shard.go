@@ -241,10 +241,10 @@ func (w *worker) matchRow(extract, row int, keys []matchers.Key, out *shardResul
 	out.tally.below += int64(m.Pairs()) // less those that keepLinks keeps
 	out.tally.outcompeted += int64(m.Outcompeted())
 	if w.keeper != nil {
-		w.keeper.row(row, len(scored) > 0 || m.Outcompeted() > 0, w.night.guardedAtAll(scored))
+		w.keeper.row(row, len(scored) > 0 || m.Outcompeted() > 0, w.night.guardedAtAll(m, scored))
 	}
 	if len(scored) > 0 {
-		w.linked.add(row, scored)
+		w.linked.add(row, m, scored)
 	}
 }
 
@@ -268,7 +268,11 @@ func (w *worker) showJudge(extract, row int, opt matchers.Options, out *shardRes
 	switch {
 	case len(scored) == 0:
 	case w.surveyor != nil:
-		w.surveyor.pairs(&comparedRecord{extract: extract, file: out.file, line: w.rows.Line(row), id: shownRecordID(e.binding, &w.rows, row),
+		var dispute *matchers.Dispute
+		if d, disputed := m.Dispute(); disputed {
+			dispute = &d
+		}
+		w.surveyor.pairs(&comparedRecord{dispute: dispute, extract: extract, file: out.file, line: w.rows.Line(row), id: shownRecordID(e.binding, &w.rows, row),
 			values: values, scored: scored, claims: m.Claims(), rows: &w.rows, row: row})
 	default:
 		w.judge.record(extract, id, scored)

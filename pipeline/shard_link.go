@@ -1,8 +1,6 @@
 package pipeline
 
 import (
-	"slices"
-
 	"locatematch/matchers"
 	"locatematch/pipeline/leads"
 	"locatematch/sources/person"
@@ -10,14 +8,24 @@ import (
 
 // linkedRows are the rows of a shard that have scored pairs, and the pairs.
 type linkedRows struct {
-	rows  []int32
-	pairs []matchers.Scored
-	ends  []int // by row: where its pairs end
+	rows     []int32
+	pairs    []matchers.Scored
+	ends     []int                    // by row: where its pairs end
+	disputes map[int]matchers.Dispute // by place among rows; few are in any
 }
 
-func (l *linkedRows) clear() { l.rows, l.pairs, l.ends = l.rows[:0], l.pairs[:0], l.ends[:0] }
+func (l *linkedRows) clear() {
+	l.rows, l.pairs, l.ends = l.rows[:0], l.pairs[:0], l.ends[:0]
+	clear(l.disputes)
+}
 
-func (l *linkedRows) add(row int, pairs []matchers.Scored) {
+func (l *linkedRows) add(row int, m *matchers.Matcher, pairs []matchers.Scored) {
+	if d, disputed := m.Dispute(); disputed {
+		if l.disputes == nil {
+			l.disputes = map[int]matchers.Dispute{}
+		}
+		l.disputes[len(l.rows)] = d
+	}
 	l.pairs = append(l.pairs, pairs...)
 	l.rows, l.ends = append(l.rows, int32(row)), append(l.ends, len(l.pairs))
 }
@@ -29,6 +37,14 @@ func (l *linkedRows) of(n int) []matchers.Scored {
 	return l.pairs[l.ends[n-1]:l.ends[n]]
 }
 
+// disputeOf is what the n-th of the rows is in dispute between, nil where nothing is.
+func (l *linkedRows) disputeOf(n int) *matchers.Dispute {
+	if d, disputed := l.disputes[n]; disputed {
+		return &d
+	}
+	return nil
+}
+
 // link makes links of the rows that have scored pairs. They alone become a batch: of a file of strangers one in a thousand.
 func (w *worker) link(e *extractPlan, out *shardResult) {
 	if len(w.linked.rows) == 0 {
@@ -38,12 +54,13 @@ func (w *worker) link(e *extractPlan, out *shardResult) {
 	defer batch.Release()
 	for n := range batch.Len() {
 		w.late.begin(e.binding, batch, n)
-		w.keepLinks(e, batch, n, w.linked.of(n), out)
+		w.keepLinks(e, batch, n, out)
 	}
 }
 
 // keepLinks turns the scored pairs of one record that reach the review weight into links.
-func (w *worker) keepLinks(e *extractPlan, batch *person.Batch, row int, scored []matchers.Scored, out *shardResult) {
+func (w *worker) keepLinks(e *extractPlan, batch *person.Batch, row int, out *shardResult) {
+	scored, dispute := w.linked.of(row), w.linked.disputeOf(row)
 	var seen *leads.Sighting
 	sighting := func() *leads.Sighting {
 		if seen == nil {
@@ -55,9 +72,10 @@ func (w *worker) keepLinks(e *extractPlan, batch *person.Batch, row int, scored 
 		}
 		return seen
 	}
-	guarded := w.night.guarded(scored)
+	claimants := w.night.protectedClaimants(scored, dispute)
+	guarded := len(claimants) > 0
 	if guarded {
-		out.guarded = append(out.guarded, w.night.placesOf(scored, sighting())...)
+		out.guarded = append(out.guarded, placesOf(claimants, sighting())...)
 	}
 	w.held(e, scored, sighting, out)
 	bound := w.night.bounds
@@ -66,23 +84,25 @@ func (w *worker) keepLinks(e *extractPlan, batch *person.Batch, row int, scored 
 			continue
 		}
 		out.tally.below--
-		accept := s.Weight >= bound.accept
+		accept := bound.accepts(s.Weight, dispute != nil)
 		if accept {
 			out.tally.acceptedPairs++
 		} else {
 			out.tally.review++
 		}
 		subject, agree := &w.night.caseload.subjects[s.Subject], agreement(e.parts, s.Pattern)
-		shielded := subject.Shield || agree.NumberUnderAnotherName() && w.night.shieldHas(scored)
+		shielded := subject.Shield || agree.NumberUnderAnotherName() && w.night.shieldHas(scored) || w.night.fitsShield(dispute)
 		link := func() leads.Link {
-			return w.linkOf(&s, subject, sighting(), accept, agree)
+			l := w.linkOf(&s, subject, sighting(), accept, agree)
+			l.Dispute = w.night.caseload.disputeWords(dispute, s.Subject)
+			return l
 		}
 		if !out.tally.yields(subject, shielded, guarded) {
-			if w.night.mayRestrict(scored, s.Subject, shielded) {
+			if w.night.mayRestrict(scored, dispute, s.Subject, shielded) {
 				out.restricted = append(out.restricted, link())
 			}
 			if !guarded && w.night.repeatRatio(e.feed.Source) < 1 {
-				out.shields = append(out.shields, stake{subject: s.Subject, weight: s.Weight})
+				out.shields = append(out.shields, stake{subject: s.Subject, weight: s.Weight, disputed: dispute != nil})
 			}
 			continue
 		}
@@ -105,14 +125,6 @@ func (w *worker) linkOf(s *matchers.Scored, subject *leads.Subject, seen *leads.
 		link.Invalid, link.Agreement[leads.PartSSN] = true, leads.Conflict
 	}
 	return link
-}
-
-// guarded reports that a protected person may be whom a record is about. Nobody's lead may then be made of it: whoever else
-// claims it, the address on it may be theirs (I10).
-func (n *night) guarded(scored []matchers.Scored) bool {
-	return slices.ContainsFunc(scored, func(s matchers.Scored) bool {
-		return s.Weight >= n.bounds.review && n.caseload.subjects[s.Subject].Protected
-	})
 }
 
 // yields counts away the links that yield no lead: of shields, or of records that a shield has; of protected persons, and of

@@ -40,6 +40,7 @@ var linkSchema = arrow.NewSchema([]arrow.Field{
 	{Name: "doubt", Type: arrow.PrimitiveTypes.Uint8}, // heldDoubt, invalidDoubt
 	{Name: "person", Type: arrow.BinaryTypes.Binary},  // the source's person in short
 	{Name: "source_person", Type: arrow.PrimitiveTypes.Uint64},
+	{Name: "dispute", Type: arrow.BinaryTypes.Binary}, // packed; empty of nearly all
 }, nil)
 
 // Why a link's facts are perhaps another person's, as a link's Held and Invalid say it.
@@ -58,9 +59,9 @@ func doubtOf(l *leads.Link) (doubt uint8) {
 	return doubt
 }
 
-// rowBytes is what a link takes beside its record id and facts: its fixed columns, two offsets, and what buffers that grow by
+// rowBytes is what a link takes beside its record id and facts: its fixed columns, their offsets, and what buffers that grow by
 // doubling leave empty, as TestLinkStore_BytesALink measures it.
-const rowBytes = 4 + 4 + 4 + 4 + 1 + 8 + 1 + int64(leads.NumParts) + 1 + 4 + 8 + 2 + 1 + 8 + 3*4 + 48
+const rowBytes = 4 + 4 + 4 + 4 + 1 + 8 + 1 + int64(leads.NumParts) + 1 + 4 + 8 + 2 + 1 + 8 + 4*4 + 48
 
 // linkBuilder puts links together to a record batch.
 type linkBuilder struct {
@@ -74,6 +75,7 @@ type linkBuilder struct {
 	line                     *array.Int64Builder
 	reported                 *array.Uint16Builder
 	recordID, facts, person  *array.BinaryBuilder
+	dispute                  *array.BinaryBuilder
 	doubt                    *array.Uint8Builder
 	rows                     int
 }
@@ -90,7 +92,7 @@ func newLinkBuilder(mem memory.Allocator) *linkBuilder {
 		line: b.Field(10).(*array.Int64Builder), reported: b.Field(11).(*array.Uint16Builder),
 		recordID: b.Field(12).(*array.BinaryBuilder), facts: b.Field(13).(*array.BinaryBuilder),
 		doubt: b.Field(14).(*array.Uint8Builder), person: b.Field(15).(*array.BinaryBuilder),
-		sourcePerson: b.Field(16).(*array.Uint64Builder),
+		sourcePerson: b.Field(16).(*array.Uint64Builder), dispute: b.Field(17).(*array.BinaryBuilder),
 	}
 }
 
@@ -121,8 +123,10 @@ func (b *linkBuilder) add(p *provisional, from uint32) int64 {
 	b.doubt.Append(doubtOf(&p.Link))
 	b.person.AppendString(s.Person)
 	b.sourcePerson.Append(s.SourcePerson)
+	dispute := p.Dispute.Pack()
+	b.dispute.AppendString(dispute)
 	b.rows++
-	return rowBytes + int64(len(s.RecordID)+len(s.Facts)+len(s.Person))
+	return rowBytes + int64(len(s.RecordID)+len(s.Facts)+len(s.Person)+len(dispute))
 }
 
 var nobody leads.Sighting
@@ -142,6 +146,7 @@ func appendLinks(to []provisional, batch arrow.Record, origins []linkOrigin, wan
 	rules, patterns := batch.Column(4).(*array.Uint8), batch.Column(5).(*array.Uint64)
 	accepts, agreements := batch.Column(6).(*array.Boolean), batch.Column(7).(*array.FixedSizeBinary)
 	sighted, doubts := batch.Column(8).(*array.Boolean), batch.Column(14).(*array.Uint8)
+	disputes := batch.Column(17).(*array.Binary)
 	for row := range int(batch.NumRows()) {
 		if !wanted(sections.Value(row)) {
 			continue
@@ -150,6 +155,7 @@ func appendLinks(to []provisional, batch arrow.Record, origins []linkOrigin, wan
 			Subject: subjects.Value(row), Weight: weights.Value(row), Margin: margins.Value(row), Rule: rules.Value(row),
 			Pattern: patterns.Value(row), Accept: accepts.Value(row),
 			Held: doubts.Value(row)&heldDoubt != 0, Invalid: doubts.Value(row)&invalidDoubt != 0,
+			Dispute: leads.UnpackDispute(string(disputes.Value(row))),
 		}}
 		for part, verdict := range agreements.Value(row) {
 			p.Agreement[part] = leads.Verdict(verdict)

@@ -28,7 +28,8 @@ type comparedRecord struct {
 	values        []matchers.Value
 	scored        []matchers.Scored
 	claims        []matchers.Rival
-	rows          valuer // in which it is row
+	dispute       *matchers.Dispute // nil: the record is in none
+	rows          valuer            // in which it is row
 	row           int
 }
 
@@ -36,7 +37,8 @@ type comparedRecord struct {
 // record's address beside the name would tell where they are (I10).
 func (c *surveyor) pairs(r *comparedRecord) {
 	subjects := c.night.caseload.subjects
-	if c.guard.onRecord(c.night.extracts[r.extract], r.rows, r.row, r.values) || slices.ContainsFunc(r.claims, func(claim matchers.Rival) bool { return subjects[claim.Subject].Protected }) {
+	if c.guard.onRecord(c.night.extracts[r.extract], r.rows, r.row, r.values) || slices.ContainsFunc(r.claims, func(claim matchers.Rival) bool { return subjects[claim.Subject].Protected }) ||
+		slices.ContainsFunc(parties(r.dispute), func(s uint32) bool { return subjects[s].Protected }) {
 		c.sampler.Protected += int64(len(r.scored))
 		return
 	}

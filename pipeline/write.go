@@ -42,6 +42,9 @@ type linkRow struct {
 	Margin      float64 `parquet:"margin"`  // bits above the runner-up
 	Repeats     float64 `parquet:"repeats"` // bits, <= 0, within weight: what the subject's other records of the source take
 	Band        string  `parquet:"band,dict"`
+	Held        string  `parquet:"held,dict"`       // why it is in review whatever it weighs; "" where nothing holds it
+	KeyOf       string  `parquet:"key_subject_id"`  // of a returned key that disagrees: whose it is, and whom the record fits better;
+	Fits        string  `parquet:"fits_subject_id"` // "" of somebody who is not sought
 	Rule        string  `parquet:"rule,dict"`
 	Pattern     string  `parquet:"pattern,dict"` // 16 hexadecimal digits, one a comparison
 }
@@ -92,7 +95,7 @@ func (r *runner) publish(ctx context.Context, h *harvest) (*Result, error) {
 }
 
 func (r *runner) writeLinks(d *Draft, links iter.Seq[leads.Link]) error {
-	_, err := table.WriteSeq(d.Run(linksFile), r.linkRows(links), table.Options{Personal: []string{"subject_id", "record_id"}})
+	_, err := table.WriteSeq(d.Run(linksFile), r.linkRows(links), table.Options{Personal: []string{"subject_id", "record_id", "key_subject_id", "fits_subject_id"}})
 	return err
 }
 
@@ -112,8 +115,12 @@ func (r *runner) linkRows(links iter.Seq[leads.Link]) iter.Seq[linkRow] {
 	}
 	return func(yield func(linkRow) bool) {
 		for l := range links {
-			s := l.Sighting
+			s, held := l.Sighting, l.Dispute
+			if held == nil {
+				held = &leads.Dispute{}
+			}
 			if !yield(linkRow{
+				Held: l.Dispute.Short(), KeyOf: held.KeyOf.ID, Fits: held.Fits.ID,
 				SubjectID: r.caseload.subjects[l.Subject].ID, Source: s.Source, Extract: s.Extract, File: s.File, Line: s.Line,
 				RecordID: s.RecordID, AsOf: asOf, Weight: matchers.Bits(l.Weight), Probability: matchers.Probability(l.Weight),
 				Margin: matchers.Bits(l.Margin), Repeats: matchers.Bits(l.Repeats), Band: band(l.Accept), Rule: rules[l.Rule], Pattern: matchers.Pattern(l.Pattern).String(),

@@ -74,6 +74,15 @@ func likelyReasons(l *Link) (words []string) {
 
 func sentenceCase(words string) string { return strings.ToUpper(words[:1]) + words[1:] }
 
+// against says what of the person, and of the record, speaks against the pair.
+func (l *Link) against() []string {
+	words := l.Agreement.against()
+	if l.Dispute != nil {
+		words = append(words, keyDisagrees)
+	}
+	return words
+}
+
 // against says what of the person speaks against the pair.
 func (a *Agreement) against() (words []string) {
 	for _, p := range []struct {

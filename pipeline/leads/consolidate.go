@@ -135,9 +135,9 @@ func (g *group) lead(subject Subject, night *Night) Lead {
 	if words, _ := subject.ssnWords(best.link); words != "" {
 		lead.IdentityReasons = append(lead.IdentityReasons, words)
 	}
-	lead.Conflicts = best.link.Agreement.against()
+	lead.Conflicts = best.link.against()
 	if g.kind != KindConflict { // of whoever's record it is, nothing is told
-		lead.Codes = codeWords(best.link.Sighting)
+		lead.Codes, lead.Named = codeWords(best.link.Sighting), best.link.Dispute.others(subject.ID)
 	}
 	for _, r := range g.reports {
 		lead.Evidence = append(lead.Evidence, r.evidence())
@@ -185,7 +185,7 @@ func (r reported) evidence() Evidence {
 	return Evidence{
 		Extract: s.Extract, File: s.File, Line: s.Line, Source: s.Source, RecordID: safeRecordID(s), EventDate: r.fact.event,
 		Received: DayOf(s.Received), Confirms: list(r.link.Agreement.agreeing()), Weight: bits(r.link.Weight),
-		Pattern: fmt.Sprintf("%016x", r.link.Pattern),
+		Pattern: fmt.Sprintf("%016x", r.link.Pattern), Held: r.link.Dispute.Short(),
 	}
 }
 

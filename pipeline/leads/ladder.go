@@ -11,7 +11,7 @@ const minMargin = 3 << 16
 //	             or name, birth date and address agree and no SSN speaks against it;
 //	             or our own reference came back and nothing speaks against it
 //	check first  everything else, whatever the weight; every link below the acceptance threshold; every link that
-//	             another subject fits nearly as well
+//	             another subject fits nearly as well; every link of a record whose returned key disagrees
 func climb(l *Link) Identity {
 	if !l.Accept || l.Margin < minMargin {
 		return CheckFirst
@@ -158,7 +158,10 @@ func heldDown(l *Link) (words []string) {
 	if l.Invalid {
 		words = append(words, numberInvalid)
 	}
-	if !l.Accept {
+	switch {
+	case l.Dispute != nil:
+		words = append(words, keyDisagrees)
+	case !l.Accept:
 		words = append(words, "there is little to go by")
 	}
 	if l.Margin < minMargin {

@@ -75,6 +75,7 @@ type Lead struct {
 	Conflicts           []string    `parquet:"conflicts,list"` // what speaks against the person, or against the fact, in words
 	Sources             []string    `parquet:"sources,list"`   // independent sources, sorted
 	Evidence            []Evidence  `parquet:"evidence,list"`  // best first
+	Named               []string    `parquet:"named,list"`     // subject ids of others whom the lead names: a returned key disagrees
 	Codes               []CodeWords `parquet:"codes,list"`     // of the best evidence: what the supplier's codes mean
 	MayDo               []MayDo     `parquet:"may_do,list"`    // one a case
 	Cautions            []Caution   `parquet:"cautions,list"`
@@ -170,4 +171,5 @@ type Evidence struct {
 	Confirms  string       `parquet:"confirms"`            // parts of identity that agree: "SSN, name and birth date"
 	Weight    float64      `parquet:"weight"`              // bits
 	Pattern   string       `parquet:"pattern"`             // 16 hex digits
+	Held      string       `parquet:"held,dict"`           // why it is not accepted whatever its weight; "" where nothing holds it
 }

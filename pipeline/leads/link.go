@@ -70,9 +70,10 @@ type Link struct {
 	Margin    int32 // 2^-16 bit, to the next subject
 	Rule      uint8
 	Pattern   uint64
-	Accept    bool // false: in the review band, never more than "check first"
-	Held      bool // the SSN agrees under another name, below review or as the agency knows: an identity conflict, or nothing
-	Invalid   bool // the agency knows that the record's number is not this person's
+	Accept    bool     // false: in the review band, or held there; never more than "check first"
+	Held      bool     // the SSN agrees under another name, below review or as the agency knows: an identity conflict, or nothing
+	Invalid   bool     // the agency knows that the record's number is not this person's
+	Dispute   *Dispute // the record came back under one person's key and fits another better; nil: it did not
 	Agreement Agreement
 }
 

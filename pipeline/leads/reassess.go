@@ -46,7 +46,7 @@ func Restore(l Lead, lawful func(source string) bool, of func(*Evidence) Record)
 		l.IdentityWeight, l.Margin = l.Evidence[0].Weight, bits(best.link.Margin)
 		l.IdentityProbability = 1 / (1 + math.Exp2(-l.IdentityWeight))
 	}
-	l.Conflicts = best.link.Agreement.against()
+	l.Conflicts = best.link.against()
 	return l, true
 }
 
@@ -70,6 +70,9 @@ func (l *Lead) restored(e *Evidence, r Record, invalid bool) reported {
 		s.Person = judgedWrong
 	}
 	link := &Link{Sighting: s, Agreement: a, Accept: r.Accept, Margin: r.Margin, Invalid: invalid}
+	if e.Held != "" {
+		link.Dispute = &Dispute{}
+	}
 	return reported{link: link, fact: &fact{kind: l.Kind, key: l.PlaceKey(), event: e.EventDate}, rung: rungs[climb(link)]}
 }
 

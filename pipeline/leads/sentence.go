@@ -22,7 +22,7 @@ func summary(g *group, subject Subject, asOf Day) string {
 		clauses = append(clauses, pronounsOf(subject.Sex).subject+" is not the sole owner")
 	}
 	clauses = append(clauses, best.link.Agreement.clauses(best.link.Sighting.Reported)...)
-	clauses = append(clauses, heldDown(best.link)...)
+	clauses = append(clauses, named(heldDown(best.link), best.link.Dispute)...)
 	if words, tell := subject.ssnWords(best.link); tell {
 		clauses = append(clauses, words)
 	}
@@ -39,6 +39,14 @@ func summary(g *group, subject Subject, asOf Day) string {
 		}
 	}
 	return strings.Join(clauses, "; ") + "."
+}
+
+// named puts both people in the place of the short reason.
+func named(clauses []string, d *Dispute) []string {
+	if i := slices.Index(clauses, keyDisagrees); i >= 0 && d != nil {
+		clauses[i] = d.Words()
+	}
+	return clauses
 }
 
 // clauses say what agrees and what does not.

@@ -192,11 +192,16 @@ func (p *Person) conflicts() Section {
 // speaksAgainst is what of a lead's identity does not agree, and what contradicts its fact.
 func speaksAgainst(l *leads.Lead) (against []string) {
 	for _, r := range l.IdentityReasons {
-		if slices.ContainsFunc([]string{"differs", "does not match", "off by", "another person", "close"}, func(w string) bool { return strings.Contains(r, w) }) {
+		if slices.ContainsFunc([]string{"differs", "does not match", "off by", "another person", "close", "disagrees"}, func(w string) bool { return strings.Contains(r, w) }) {
 			against = append(against, r)
 		}
 	}
-	return append(against, l.Conflicts...)
+	for _, c := range l.Conflicts {
+		if !slices.Contains(against, c) {
+			against = append(against, c)
+		}
+	}
+	return against
 }
 
 // tried lists what was tried: levies, and what officers said of leads.
