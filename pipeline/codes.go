@@ -1,8 +1,6 @@
 package pipeline
 
 import (
-	"strings"
-
 	"locatematch/pipeline/report"
 	"locatematch/sources"
 	"locatematch/sources/codes"
@@ -35,24 +33,17 @@ func (e *extractPlan) countCodes(batch *person.Batch, row int, t *tally) {
 		}
 		for _, m := range codes.Read(c.field, string(value)) {
 			if !m.Known {
-				t.unknownCode(c.field, m.Code)
+				t.unknownCode(m)
 			}
 		}
 	}
 }
 
-// longestCode is the longest value that is shown as a code: in a file whose columns are shifted, more could be a part of
-// somebody's number (I11).
-const longestCode = 3
-
-func (t *tally) unknownCode(field, code string) {
-	if len(code) > longestCode || strings.ContainsFunc(code, notWordRune) {
-		code = "(no code)"
-	}
+func (t *tally) unknownCode(m codes.Meaning) {
 	if t.codes == nil {
 		t.codes = map[string]int64{}
 	}
-	t.codes[field+"="+code]++
+	t.codes[m.Field+"="+m.Shown()]++
 }
 
 func (t *tally) codeCounts() (counts []report.Count) { return sortedCounts(t.codes) }

@@ -5,6 +5,7 @@ import (
 
 	"locatematch/matchers"
 	"locatematch/pipeline/leads"
+	"locatematch/sources/codes"
 )
 
 // mostRivals stand in a document, best first.
@@ -45,6 +46,7 @@ func (x *explainer) describe(d *Explanation) {
 	d.Record = ExplainedRecord{
 		Extract: feed.Name, Source: feed.Source, Layout: feed.Layout.Name, File: feed.fileName(x.record.path),
 		Line: x.record.Line(x.record.row), RecordID: masked(shownRecordID(x.extract.binding, x.record, x.record.row)),
+		Codes: x.codes(),
 	}
 	lead := x.asked.lead
 	if lead == nil {
@@ -57,6 +59,16 @@ func (x *explainer) describe(d *Explanation) {
 	for _, v := range lead.Evidence[1:] {
 		d.Others = append(d.Others, ExplainedEvidence{Extract: v.Extract, File: v.File, Line: v.Line, Weight: v.Weight, Confirms: v.Confirms})
 	}
+}
+
+// codes are the record's codes that have a list, known or not.
+func (x *explainer) codes() (list []ExplainedCode) {
+	for _, c := range x.extract.coded {
+		for _, m := range codes.Read(c.field, string(x.record.Value(x.record.row, c.column))) {
+			list = append(list, ExplainedCode{Field: m.Field, Code: printable(m.Shown()), Words: m.Told()})
+		}
+	}
+	return list
 }
 
 // say writes the sentence for the officer and the notes for the analyst.

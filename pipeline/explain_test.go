@@ -47,6 +47,22 @@ func TestExplain_Page(t *testing.T) {
 	golden(t, "testdata/explain.txt", page.String())
 }
 
+// TestExplain_Codes is testdata/explain_codes.txt: a bank's codes beside the pair, with what they mean; one says nothing, one is in
+// no list, and one field holds what is no code and is not shown.
+func TestExplain_Codes(t *testing.T) {
+	content := fileOf(t, "example-fidm", record{"section", map[string]string{"institution_tin": "123456789", "institution": "FIRST BANK"}},
+		record{"data", map[string]string{"ssn": "234567891", "full_name": "OKONKWO, ROBERT J", "address_1": "12 ELM ST", "zip": "62704", "key": "S1",
+			"account": "0012345678", "account_type": "01", "trust": "9", "payee": "0", "name_match": "0", "account_status": "0", "foreign": "-"}},
+		record{"trailer", map[string]string{"count": "1"}})
+	dir := nightOf("example-fidm", "financial", content).in(t)
+	e := explain(t, dir, pipeline.Question{Subject: "S1", Record: "x:2"})
+	_, page, found := strings.Cut(e.Text(), "Codes of the record:")
+	if !found || !strings.Contains(string(e.HTML()), "code 9, not in the list trust") {
+		t.Fatal(e.Text())
+	}
+	golden(t, "testdata/explain_codes.txt", "## What the codes of a bank's record say.\n\nCodes of the record:"+page)
+}
+
 func golden(t *testing.T, path, got string) {
 	t.Helper()
 	if *update {

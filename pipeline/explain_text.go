@@ -1,6 +1,7 @@
 package pipeline
 
 import (
+	"cmp"
 	"fmt"
 	"math"
 	"slices"
@@ -25,6 +26,7 @@ func (d *Explanation) Text() string {
 	for _, note := range d.Notes {
 		w.wrap("", "Note: "+note)
 	}
+	w.codes()
 	w.others()
 	return w.b.String()
 }
@@ -192,6 +194,21 @@ func (w *explanationText) rule(r ExplainedRule) {
 		name = ""
 	}
 }
+
+// codes says what the record's own codes mean.
+func (w *explanationText) codes() {
+	if len(w.Record.Codes) == 0 {
+		return
+	}
+	w.line("")
+	w.line("Codes of the record:")
+	for _, c := range w.Record.Codes {
+		w.wrap("  ", strings.TrimSpace(c.Field+" "+c.Code+": "+c.told()))
+	}
+}
+
+// told is what a code means; of one that says nothing, that.
+func (c ExplainedCode) told() string { return cmp.Or(c.Words, "says nothing") }
 
 func (w *explanationText) others() {
 	if len(w.Others) == 0 {

@@ -52,6 +52,15 @@ type ExplainedRecord struct {
 	File     string `json:"file"`
 	Line     int64  `json:"line"`
 	RecordID string `json:"record_id"`
+
+	Codes []ExplainedCode `json:"codes,omitempty"` // the supplier's own, in the layout's order
+}
+
+// ExplainedCode is one code of the record.
+type ExplainedCode struct {
+	Field string `json:"field"`
+	Code  string `json:"code"`
+	Words string `json:"words,omitempty"` // what it means, or that its list does not have it; "" of one that says nothing
 }
 
 // The kinds of steps, in the order they are added up.

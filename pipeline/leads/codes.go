@@ -38,9 +38,20 @@ func (s *Sighting) codes() (all []codes.Meaning) {
 // codeWords are the codes of the best report, as a lead keeps them. Where two lists say the same of one record, both stand.
 func codeWords(s *Sighting) (all []CodeWords) {
 	for _, m := range s.codes() {
-		all = append(all, CodeWords{Field: m.Field, Code: m.Code, Words: m.Words})
+		all = append(all, CodeWords{Field: m.Field, Code: m.Shown(), Words: m.Words})
 	}
 	return all
+}
+
+// Told is what a reader is told of the code; "" of one that says nothing.
+func (c CodeWords) Told() string {
+	if c.Words != "" {
+		return c.Words
+	}
+	for _, m := range codes.Read(c.Field, c.Code) {
+		return m.Told()
+	}
+	return ""
 }
 
 // toldCodes are the codes that speak for or against a lead, as clauses of its sentence.

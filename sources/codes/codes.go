@@ -45,6 +45,39 @@ type Meaning struct {
 	Known, Tell bool
 }
 
+// longestCode is the longest unknown value that is shown as a code: in a file whose columns are shifted, more could be a part of
+// somebody's number.
+const longestCode = 3
+
+// noCode stands for a value that is not shown.
+const noCode = "(no code)"
+
+// Shown is the code as it may be written anywhere: one that no list has only if it can be nothing but a code.
+func (m Meaning) Shown() string {
+	if !m.Known && (len(m.Code) > longestCode || strings.ContainsFunc(m.Code, notOfACode)) {
+		return noCode
+	}
+	return m.Code
+}
+
+func notOfACode(r rune) bool {
+	return !(r >= '0' && r <= '9' || r >= 'A' && r <= 'Z')
+}
+
+// Told is what a reader is told of a code: what it means, that its list does not have it, or nothing of one that says nothing.
+//
+//	checking account
+//	code 07, not in the list account-type
+func (m Meaning) Told() string {
+	switch {
+	case m.Known:
+		return m.Words
+	case m.Shown() == noCode:
+		return "a value that is no code, not in the list " + Of(m.Field).Name
+	}
+	return "code " + m.Code + ", not in the list " + Of(m.Field).Name
+}
+
 //go:embed lists/*.yaml
 var embedded embed.FS
 

@@ -98,3 +98,20 @@ func TestAnyValueIsRead(t *testing.T) {
 		}
 	})
 }
+
+// TestTold: a known code is told by its words, a silent one by nothing, and an unknown one as it came; what could be a part of
+// somebody's number in a shifted column is not shown.
+func TestTold(t *testing.T) {
+	for _, c := range []struct{ field, value, shown, told string }{
+		{"account_type", "04", "04", "checking account"},
+		{"account_type", "00", "00", ""},
+		{"account_type", "07", "07", "code 07, not in the list account-type"},
+		{"account_type", "2345", "(no code)", "a value that is no code, not in the list account-type"},
+		{"payee", "-", "(no code)", "a value that is no code, not in the list payee"},
+	} {
+		m := Read(c.field, c.value)[0]
+		if m.Shown() != c.shown || m.Told() != c.told {
+			t.Errorf("%s %q: shown %q, told %q", c.field, c.value, m.Shown(), m.Told())
+		}
+	}
+}

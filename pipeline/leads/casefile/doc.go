@@ -11,5 +11,6 @@
 //   - I10: a File holds nobody who is protected, and no shield: whoever fills it leaves them out, and the page names nobody
 //     beside the people in it.
 //   - Nothing is overwritten: the history of a lead is a list by day, in which every entry stays.
-//   - No weights and no codes; every date is written out.
+//   - No weights; every date is written out. Codes are told by what they mean, and one stands as it came only where its list does
+//     not have it.
 package casefile

@@ -117,17 +117,17 @@ func (p *Person) due() Section {
 
 // timeline lists what is known of some kinds of fact, latest first: leads, then what the agency had already.
 func (p *Person) timeline(title string, kinds ...leads.Kind) Section {
-	s := Section{Title: title, Columns: []string{"When", "What", "Who says so", "How sure", "Now"}}
+	s := Section{Title: title, Columns: []string{"When", "What", "Who says so", "The record says", "How sure", "Now"}}
 	for i := range p.Leads {
 		e := &p.Leads[i]
 		if slices.Contains(kinds, e.Lead.Kind) {
-			s.Rows = append(s.Rows, []string{eventWords(&e.Lead), e.Lead.Display, sourceWords(e.Lead.Sources), string(e.Lead.Identity), stands(e)})
+			s.Rows = append(s.Rows, []string{eventWords(&e.Lead), e.Lead.Display, sourceWords(e.Lead.Sources), codeWords(&e.Lead), string(e.Lead.Identity), stands(e)})
 		}
 	}
 	for _, f := range p.Facts {
 		if slices.Contains(kinds, leads.Kind(f.Kind)) {
 			now := joined(", ", string(f.Known), f.EndCode, behind("until ", dayOf(f.Until)))
-			s.Rows = append(s.Rows, []string{dayOf(f.Since), factWords(f), "the agency itself", "", now})
+			s.Rows = append(s.Rows, []string{dayOf(f.Since), factWords(f), "the agency itself", "", "", now})
 		}
 	}
 	return s

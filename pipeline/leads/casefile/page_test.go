@@ -50,7 +50,9 @@ func sample() *File {
 			},
 			{
 				Lead: leads.Lead{LeadID: "L-account", Kind: leads.KindAccount, Display: "First Bank, joint savings account ending 7788", Identity: leads.Likely, Standing: leads.LikelyCurrent, Status: leads.New,
-					Sources: []string{"financial"}, Evidence: evidence(20261001, leads.ByMonth), LastSeen: day(20261121)},
+					Sources: []string{"financial"}, Evidence: evidence(20261001, leads.ByMonth), LastSeen: day(20261121),
+					Codes: []leads.CodeWords{{Field: "account_type", Code: "01", Words: "savings account"}, {Field: "payee", Code: "7"},
+						{Field: "name_match", Code: "0"}, {Field: "trust", Code: "0"}, {Field: "account_status", Code: "0", Words: "open"}}},
 				YouMay: "You may verify this first.", Judged: AnotherPerson,
 				History: []Event{published, {On: day(20261122), What: "W11 judged: different person; not used (<b>his brother's</b>).", Said: true}},
 			},

@@ -34,7 +34,7 @@ func (s *Section) words(row []string) string {
 	var words []string
 	for i, cell := range row[1:] {
 		cell = strings.TrimSuffix(cell, ".")
-		if name := s.Columns[i+1]; cell != "" && (name == "How sure" || name == "Now" || name == "Watch for") {
+		if name := s.Columns[i+1]; cell != "" && (name == "How sure" || name == "Now" || name == "Watch for" || name == "The record says") {
 			cell = strings.ToLower(name) + ": " + cell
 		}
 		words = append(words, cell)

@@ -36,6 +36,17 @@ func eventWords(l *leads.Lead) string {
 	}
 }
 
+// codeWords are what the codes of the best report say, those that say the same once.
+func codeWords(l *leads.Lead) string {
+	var told []string
+	for _, c := range l.Codes {
+		if words := c.Told(); words != "" && !slices.Contains(told, words) {
+			told = append(told, words)
+		}
+	}
+	return strings.Join(told, "; ")
+}
+
 var sourceNames = map[string]string{
 	"postal": "the post office", "employment": "an employer", "military": "the Defense Department", "financial": "a bank",
 }
