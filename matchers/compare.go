@@ -90,11 +90,11 @@ const (
 	ssnDifferent
 )
 
-// ssnLevel compares two numbers that differ. A taxpayer number (ITIN) and an SSN are of two kinds, and being near each other says
-// nothing of either: no evidence.
+// ssnLevel compares two numbers that differ. Numbers of two types (SSN, ITIN, ATIN) may be one person's, and being near each other
+// says nothing of either: no evidence.
 func ssnLevel(a, b uint64) uint8 {
 	switch {
-	case text.ITIN(a) != text.ITIN(b):
+	case text.NumberTypeOf(a) != text.NumberTypeOf(b):
 		return 0
 	case text.DigitDistance(a, b, 9) == 1:
 		return ssnOneError

@@ -274,14 +274,15 @@ func TestExchangedNamesCountOnce(t *testing.T) {
 	}
 }
 
-// TestTaxpayerNumberIsNoSlipOfAnSSN: a taxpayer number (ITIN) and an SSN that differ in one digit, or only in the first five, are two
-// kinds of number: no evidence for anybody and against nobody. Of one kind they are compared.
+// TestTaxpayerNumberIsNoSlipOfAnSSN: a taxpayer number (ITIN), one for a child's adoption (ATIN) and an SSN that differ in one digit, or
+// only in the first five, are of two types: no evidence for anybody and against nobody. Of one kind they are compared.
 func TestTaxpayerNumberIsNoSlipOfAnSSN(t *testing.T) {
 	for _, c := range []struct {
 		a, b uint64
 		want uint8
 	}{
-		{135701234, 935701234, 0}, {935701234, 135701234, 0}, {935701234, 234561234, 0}, {935701234, 234569999, 0},
+		{135701234, 935701234, 0}, {935701234, 135701234, 0}, {935931234, 935831234, 0}, {935931234, 135931234, 0},
+		{935931234, 935931235, ssnOneError}, {935931234, 936931234, ssnOneError}, {935701234, 234561234, 0}, {935701234, 234569999, 0},
 		{135701234, 135701235, ssnOneError}, {935701234, 935711234, ssnOneError}, {935701234, 936881234, ssnLastFour}, {135701234, 234569999, ssnDifferent},
 	} {
 		if got := ssnLevel(c.a, c.b); got != c.want {

@@ -75,6 +75,9 @@ func reported(spec *matchers.Spec, values []matchers.Value) (parts leads.Parts) 
 	for f, v := range values {
 		if part, ok := partOf[spec.Fields[f].Name]; ok && v.Validity == text.Valid {
 			parts = parts.With(part)
+			if spec.Fields[f].Kind == text.SSN {
+				parts = parts.WithNumber(text.NumberTypeOf(v.Num))
+			}
 		}
 	}
 	return parts

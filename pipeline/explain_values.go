@@ -44,7 +44,10 @@ func shownNumber(kind text.Kind, n uint64) string {
 	case text.Date:
 		return shownDate(n)
 	case text.SSN:
-		return fmt.Sprintf("***-**-%04d", n%10000)
+		if t := text.NumberTypeOf(n); t != text.SocialSecurity {
+			return t.String() + " " + text.MaskSSN(n)
+		}
+		return text.MaskSSN(n)
 	case text.Phone:
 		return fmt.Sprintf("%03d-%03d-%04d", n/10000000, n/10000%1000, n%10000)
 	case text.Zip:

@@ -300,14 +300,14 @@ func (r *caseRow) name() (given, middle, family string) {
 	return r.value(person.Given), r.value(person.Middle), r.value(person.Family)
 }
 
-// numbers are the valid SSNs of a person. A taxpayer number is none.
+// numbers are the valid SSNs of a person. A taxpayer number (ITIN, ATIN) is none.
 func (r *caseRow) numbers() (ssns []uint64) {
 	for i, c := range r.layout.Columns() {
 		if c.Name != person.SSN {
 			continue
 		}
 		_, n, v := text.Standardise(text.SSN, 0, nil, r.rows.Value(r.row, i))
-		if v == text.Valid && !text.ITIN(n) && !slices.Contains(ssns, n) {
+		if v == text.Valid && text.NumberTypeOf(n) == text.SocialSecurity && !slices.Contains(ssns, n) {
 			ssns = append(ssns, n)
 		}
 	}

@@ -113,15 +113,20 @@ func TestParseDateForm(t *testing.T) {
 func TestSSN(t *testing.T) {
 	checkCases(t, SSN, 0, []standardCase{
 		{"219-09-9998", "219099998"}, {"219099998", "219099998"}, {"219 09 9998", "219099998"}, {"001-01-0001", "001010001"},
-		{"773-45-6788", "773456788"}, {"900-70-1234", "900701234"}, {"999-88-1234", "999881234"},
+		{"773-45-6788", "773456788"}, {"900-70-1234", "900701234"}, {"999-88-1234", "999881234"}, {"900-93-1234", "900931234"},
 		{"078-05-1120", "<placeholder>"}, {"219-09-9999", "<placeholder>"}, {"123-45-6789", "<placeholder>"}, {"012-34-5678", "<placeholder>"}, {"111111111", "<placeholder>"},
 		{"999999999", "<placeholder>"}, {"000000000", "<placeholder>"}, {"987-65-4320", "<placeholder>"}, {"987-65-4329", "<placeholder>"}, {"0", "<placeholder>"}, {"none", "<placeholder>"},
-		{"000-12-3456", "<invalid>"}, {"666-12-3456", "<invalid>"}, {"900-12-3456", "<invalid>"}, {"900-93-1234", "<invalid>"}, {"900-89-1234", "<invalid>"},
+		{"000-12-3456", "<invalid>"}, {"666-12-3456", "<invalid>"}, {"900-12-3456", "<invalid>"}, {"900-89-1234", "<invalid>"},
 		{"219-00-9998", "<invalid>"}, {"219-09-0000", "<invalid>"},
 		{"12-3456780", "<invalid>"}, {"21909999", "<invalid>"}, {"2190999981", "<invalid>"}, {"***-**-6789", "<invalid>"}, {"ABCDEFGHI", "<invalid>"}, {"", "<missing>"},
 	})
-	if !ITIN(900701234) || ITIN(219099998) || ITIN(900931234) {
-		t.Error("ITIN is wrong")
+	for num, want := range map[uint64]string{
+		900701234: "ITIN", 999881234: "ITIN", 950921234: "ITIN", 912941234: "ITIN", 900931234: "ATIN", 999931234: "ATIN",
+		219099998: "SSN", 899931234: "SSN", 219939998: "SSN", 900891234: "SSN", 0: "SSN",
+	} {
+		if got := NumberTypeOf(num).String(); got != want {
+			t.Errorf("%d is an %s, want %s", num, got, want)
+		}
 	}
 	for num, want := range map[uint64]string{219099998: "***-**-9998", 1010001: "***-**-0001", 0: "***-**-0000"} {
 		if got := MaskSSN(num); got != want {

@@ -67,7 +67,7 @@ func standardSSN(raw []byte) (uint64, Validity) {
 	return judgeSSN(n)
 }
 
-// judgeSSN applies what SSA and IRS never issue: area 000, 666 and 900-999 except ITINs, group 00, serial 0000. Areas tell
+// judgeSSN applies what SSA and IRS never issue: area 000, 666 and 900-999 except taxpayer numbers, group 00, serial 0000. Areas tell
 // nothing more since numbers were made random in June 2011.
 func judgeSSN(n uint64) (uint64, Validity) {
 	area, group, serial := n/1000000, n/10000%100, n%10000
@@ -75,21 +75,38 @@ func judgeSSN(n uint64) (uint64, Validity) {
 		return 0, Placeholder
 	}
 	switch {
-	case area == 0, area == 666, group == 0, serial == 0, area >= 900 && !itinGroup(group):
+	case area == 0, area == 666, group == 0, serial == 0, area >= 900 && NumberTypeOf(n) == SocialSecurity:
 		return 0, Invalid
 	}
 	return n, Valid
 }
 
-// ITIN reports whether a standard SSN value is an individual taxpayer number, which IRS issues to those who cannot have an
-// SSN. It identifies, but it is not an SSN.
-func ITIN(num uint64) bool {
-	return num/1000000 >= 900 && num < 1e9 && itinGroup(num/10000%100)
-}
+// NumberType is what kind of nine-digit number stands in the field of an SSN. Numbers of two types are two people's, or one
+// person's two numbers: that they are alike says nothing, and they are never compared. An employer's number (EIN) is none of them:
+// its digits do not tell it from an SSN, so that its form or its record must.
+type NumberType uint8
 
-// itinGroup knows the fourth and fifth digits of ITINs; 93 is an adoption number (ATIN), 89 and others are internal to IRS.
-func itinGroup(group uint64) bool {
-	return group >= 50 && group <= 65 || group >= 70 && group <= 88 || group >= 90 && group <= 92 || group >= 94 && group <= 99
+// The types, as their digits tell them.
+const (
+	SocialSecurity NumberType = iota // SSN, or no number at all
+	Taxpayer                         // ITIN, which IRS issues to those who cannot have an SSN
+	Adoption                         // ATIN, which IRS issues for a child whose adoption is pending
+)
+
+func (t NumberType) String() string { return [...]string{"SSN", "ITIN", "ATIN"}[t] }
+
+// NumberTypeOf tells the type of a standard SSN value: ITINs and ATINs begin with 9, and their fourth and fifth digits tell which.
+// The remaining groups are internal to IRS, and invalid here.
+func NumberTypeOf(num uint64) NumberType {
+	switch group := num / 10000 % 100; {
+	case num/100000000 != 9:
+		return SocialSecurity
+	case group == 93:
+		return Adoption
+	case group >= 50 && group <= 65, group >= 70 && group <= 88, group >= 90 && group <= 99:
+		return Taxpayer
+	}
+	return SocialSecurity
 }
 
 // MaskSSN shows the last four digits of an SSN: ***-**-6789 (I11).

@@ -13,7 +13,7 @@ const (
 	Name                    // a name of any make: the agency's own fields, employers, institutions
 	Text                    // upper case, folded, single spaces
 	Date                    // calendar date, perhaps without day or month
-	SSN                     // Social Security number or ITIN
+	SSN                     // Social Security number, ITIN or ATIN
 	Digits                  // digit string of up to 17 digits, its length kept
 	Number                  // decimal number in thousandths
 	Address                 // delivery address line

@@ -11,7 +11,7 @@ const AddressLimit = 128
 // kinds (Kind.Numeric) return dst unchanged and num:
 //
 //	Date    yyyymmdd, 00 for an unknown month or day
-//	SSN     the nine digits, SSN or ITIN
+//	SSN     the nine digits, SSN, ITIN or ATIN
 //	Digits  the digits, with their count << 57 (leading zeros count)
 //	Number  thousandths, plus 1 << 62
 //	Phone   ten digits

@@ -67,7 +67,7 @@ func toldCodes(s *Sighting) (clauses []string) {
 // ssnWords say what the federal registry said of our own number, where a lead rests on it: a number that nobody verified agrees
 // less surely. tell: it is weak enough to stand in the lead's sentence.
 func (s *Subject) ssnWords(l *Link) (words string, tell bool) {
-	if l.Agreement[PartSSN] < Near {
+	if l.Agreement[PartSSN] < Near || !l.Sighting.Reported.isSSN() {
 		return "", false
 	}
 	for _, m := range codes.Read(person.SSNStatus, s.SSNStatus) {

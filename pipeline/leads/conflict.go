@@ -2,6 +2,7 @@ package leads
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"locatematch/sources/person"
@@ -31,9 +32,9 @@ func conflictFact(l *Link) *fact {
 	if who == "" {
 		who = fmt.Sprintf("%s:%d", s.Extract, s.Line)
 	}
-	f := &fact{kind: KindConflict, key: who, display: "Another name under this SSN", event: s.event()}
+	f := &fact{kind: KindConflict, key: who, display: "Another name under this " + s.Reported.number(), event: s.event()}
 	f.clause = func(p pronouns, asOf Day) string {
-		return sentenceCase(sourceName(s.Source)) + " gave " + p.possessive + " SSN under another name" + on(f.event, asOf)
+		return sentenceCase(sourceName(s.Source)) + " gave " + p.possessive + " " + s.Reported.number() + " under another name" + on(f.event, asOf)
 	}
 	return f
 }
@@ -74,9 +75,19 @@ func likelyReasons(l *Link) (words []string) {
 
 func sentenceCase(words string) string { return strings.ToUpper(words[:1]) + words[1:] }
 
+// ssnConflicts is said of two numbers that differ. Of a record's taxpayer number nothing more is said than the second (domain.md
+// section 10).
+const (
+	ssnConflicts    = "the SSN does not match"
+	numberConflicts = "the number does not match"
+)
+
 // against says what of the person, and of the record, speaks against the pair.
 func (l *Link) against() []string {
 	words := l.Agreement.against()
+	if i := slices.Index(words, ssnConflicts); i >= 0 && !l.Sighting.Reported.isSSN() {
+		words[i] = numberConflicts
+	}
 	if l.Dispute != nil {
 		words = append(words, keyDisagrees)
 	}
@@ -89,7 +100,7 @@ func (a *Agreement) against() (words []string) {
 		part  Part
 		words string
 	}{
-		{PartKey, "our reference belongs to another person"}, {PartSSN, "the SSN does not match"}, {PartGiven, "given name differs"},
+		{PartKey, "our reference belongs to another person"}, {PartSSN, ssnConflicts}, {PartGiven, "given name differs"},
 		{PartFamily, "family name differs"}, {PartBorn, "birth date differs"}, {PartSuffix, "Junior or Senior in the name differs"},
 		{PartSex, "sex differs"},
 	} {

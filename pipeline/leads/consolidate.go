@@ -184,7 +184,7 @@ func (r reported) evidence() Evidence {
 	s := r.link.Sighting
 	return Evidence{
 		Extract: s.Extract, File: s.File, Line: s.Line, Source: s.Source, RecordID: safeRecordID(s), EventDate: r.fact.event,
-		Received: DayOf(s.Received), Confirms: list(r.link.Agreement.agreeing()), Weight: bits(r.link.Weight),
+		Received: DayOf(s.Received), Confirms: list(r.link.Agreement.agreeing(s.Reported)), Weight: bits(r.link.Weight),
 		Pattern: fmt.Sprintf("%016x", r.link.Pattern), Held: r.link.Dispute.Short(),
 	}
 }

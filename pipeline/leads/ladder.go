@@ -66,13 +66,13 @@ func (a *Agreement) silent() bool {
 }
 
 // agreeing names the parts that agree, in the order an officer would.
-func (a *Agreement) agreeing() (parts []string) {
+func (a *Agreement) agreeing(reported Parts) (parts []string) {
 	add := func(agrees bool, words string) {
 		if agrees {
 			parts = append(parts, words)
 		}
 	}
-	add(a[PartSSN] == Agree, "SSN")
+	add(a[PartSSN] == Agree, reported.number())
 	switch {
 	case a.name() == Agree:
 		parts = append(parts, "name")
@@ -101,8 +101,13 @@ func (a *Agreement) others(reported Parts) (reasons []string) {
 	if a.silent() {
 		return append(reasons, "the source says nothing of its own about who the person is")
 	}
-	say(PartSSN, Conflict, "the SSN does not match")
-	say(PartSSN, Near, "the SSN is off by one slip")
+	if reported.isSSN() {
+		say(PartSSN, Conflict, ssnConflicts)
+		say(PartSSN, Near, "the SSN is off by one slip")
+	} else {
+		say(PartSSN, Conflict, numberConflicts)
+		say(PartSSN, Near, "the "+reported.number()+" is off by one slip")
+	}
 	reasons = append(reasons, a.nameReasons()...)
 	say(PartBorn, Conflict, "birth date differs")
 	say(PartBorn, Near, "birth date is close")
@@ -144,7 +149,7 @@ func (a *Agreement) nameReasons() []string {
 
 // reasons says why a link stands where it stands: what agrees, what does not, and what holds it down.
 func reasons(l *Link) (words []string) {
-	for _, part := range l.Agreement.agreeing() {
+	for _, part := range l.Agreement.agreeing(l.Sighting.Reported) {
 		words = append(words, part+" agrees")
 	}
 	words = append(words, l.Agreement.others(l.Sighting.Reported)...)

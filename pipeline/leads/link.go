@@ -1,6 +1,9 @@
 package leads
 
-import "locatematch/pipeline/leads/agency"
+import (
+	"locatematch/matchers/text"
+	"locatematch/pipeline/leads/agency"
+)
 
 // Verdict is what one part of identity says of a pair.
 type Verdict uint8
@@ -41,6 +44,37 @@ func (s Parts) With(p Part) Parts { return s | 1<<p }
 
 // Has reports whether a part is in the set.
 func (s Parts) Has(p Part) bool { return s>>p&1 == 1 }
+
+// Bits beside the parts: what the number is where it is no SSN.
+const (
+	itin Part = 13 + iota
+	atin
+)
+
+// WithNumber says of what type a record's number is.
+func (s Parts) WithNumber(t text.NumberType) Parts {
+	switch t {
+	case text.Taxpayer:
+		return s.With(itin)
+	case text.Adoption:
+		return s.With(atin)
+	}
+	return s
+}
+
+// number is what an officer calls the record's number.
+func (s Parts) number() string {
+	switch {
+	case s.Has(itin):
+		return "taxpayer number (ITIN)"
+	case s.Has(atin):
+		return "taxpayer number (ATIN)"
+	}
+	return "SSN"
+}
+
+// isSSN reports that the record's number is not known to be of another type.
+func (s Parts) isSSN() bool { return !s.Has(itin) && !s.Has(atin) }
 
 // Agreement says what each part of identity said of one pair; index by Part.
 type Agreement [NumParts]Verdict

@@ -61,7 +61,8 @@ func (a *Assessor) situation(s *Subject, l *Lead, c agency.Case) policy.Situatio
 		return q
 	}
 	best := &l.reports[0].link.Agreement
-	q.SSNAgrees, q.SSNConflicts = best[PartSSN] == Agree, best[PartSSN] == Conflict
+	q.SSNAgrees = best[PartSSN] == Agree && l.reports[0].link.Sighting.Reported.isSSN() // a taxpayer number identifies, and is no SSN
+	q.SSNConflicts = best[PartSSN] == Conflict
 	q.NameAgrees, q.NameConflict = best.name() == Agree, best.name() == Conflict
 	q.AddressAgrees, q.BirthAgrees = best[PartAddress] == Agree, best[PartBorn] == Agree
 	if e := l.reports[0].fact.event; e != nil {

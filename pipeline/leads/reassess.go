@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"locatematch/matchers/text"
 	"locatematch/pipeline/leads/agency"
 )
 
@@ -61,11 +62,12 @@ func (l *Lead) counted(source string) bool {
 // then it is missing among what confirms him.
 func (l *Lead) restored(e *Evidence, r Record, invalid bool) reported {
 	a := r.Agreement
-	invalid = invalid || a[PartSSN] == Agree && list(a.agreeing()) != e.Confirms
+	said := numberIn(e.Confirms)
+	invalid = invalid || a[PartSSN] == Agree && list(a.agreeing(said)) != e.Confirms
 	if invalid {
 		a[PartSSN] = Conflict
 	}
-	s := &Sighting{Extract: e.Extract, Source: e.Source, RecordID: e.RecordID, File: e.File, Line: e.Line, Received: e.Received.Integer()}
+	s := &Sighting{Extract: e.Extract, Source: e.Source, RecordID: e.RecordID, File: e.File, Line: e.Line, Received: e.Received.Integer(), Reported: said}
 	if l.Suppressed == SuppressedWrong {
 		s.Person = judgedWrong
 	}
@@ -74,6 +76,16 @@ func (l *Lead) restored(e *Evidence, r Record, invalid bool) reported {
 		link.Dispute = &Dispute{}
 	}
 	return reported{link: link, fact: &fact{kind: l.Kind, key: l.PlaceKey(), event: e.EventDate}, rung: rungs[climb(link)]}
+}
+
+// numberIn reads what type of number agreed, by what was said of it.
+func numberIn(confirms string) Parts {
+	for _, t := range []text.NumberType{text.Taxpayer, text.Adoption} {
+		if said := Parts(0).WithNumber(t); strings.Contains(confirms, said.number()) {
+			return said
+		}
+	}
+	return 0
 }
 
 // Reassess holds restored leads of one subject against rules that may be others than those they were published under, by the very

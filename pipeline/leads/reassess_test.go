@@ -62,7 +62,7 @@ func TestRestore_LeavesOutWhatIsNotLawful(t *testing.T) {
 		strong.Agreement[p], likely.Agreement[p] = Agree, Agree
 	}
 	l := Lead{Kind: KindAddress, Identity: Strong, Sources: []string{"employment", "postal"}, Evidence: []Evidence{
-		{Source: "employment", Extract: "w4", Confirms: list(strong.Agreement.agreeing()), Weight: 30}, {Source: "postal", Extract: "ncoa", Confirms: list(likely.Agreement.agreeing()), Weight: 20}}}
+		{Source: "employment", Extract: "w4", Confirms: list(strong.Agreement.agreeing(0)), Weight: 30}, {Source: "postal", Extract: "ncoa", Confirms: list(likely.Agreement.agreeing(0)), Weight: 20}}}
 	of := func(e *Evidence) Record {
 		if e.Extract == "w4" {
 			return strong

@@ -51,7 +51,7 @@ func named(clauses []string, d *Dispute) []string {
 
 // clauses say what agrees and what does not.
 func (a *Agreement) clauses(reported Parts) (clauses []string) {
-	if agreeing := a.agreeing(); len(agreeing) > 0 {
+	if agreeing := a.agreeing(reported); len(agreeing) > 0 {
 		verb := " agree"
 		if len(agreeing) == 1 {
 			verb = " agrees"

@@ -11,7 +11,7 @@ type Strength struct {
 
 // Strength is the link's.
 func (l *Link) Strength() Strength {
-	return Strength{Rung: int32(rungs[climb(l)]), Agrees: int32(len(l.Agreement.agreeing()))}
+	return Strength{Rung: int32(rungs[climb(l)]), Agrees: int32(len(l.Agreement.agreeing(l.Sighting.Reported)))}
 }
 
 // Compare is above 0 where s is the stronger.

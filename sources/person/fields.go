@@ -165,7 +165,7 @@ const (
 var descriptions = map[string]string{
 	RecordID:  "The supplier's own identifier of the record.",
 	Key:       "Our case, member or customer number that the supplier passes back; it proposes the pair and never scores.",
-	SSN:       "Social Security number, nine digits, with or without hyphens; bank files also hold ITINs and EINs here.",
+	SSN:       "Social Security number, nine digits, with or without hyphens; bank files also hold ITINs, ATINs and EINs here.",
 	SSNStatus: "What the federal registry said of the SSN: V N C E P R S, or blank for unverified.",
 	Given:     "First given name.",
 	Middle:    "Middle name or initial.",
@@ -268,7 +268,7 @@ var descriptions = map[string]string{
 	DeathDate:    "Day on which the person is reported to have died.",
 	Deceased:     "Y where the person is reported to have died.",
 	Incarcerated: "Y, a date or a facility where the person is reported to be in jail or prison.",
-	NumberType:   "What the number is: S an SSN, I an ITIN, E an EIN; blank where the supplier does not say.",
+	NumberType:   "What the number is: S an SSN, I an ITIN, A an ATIN, E an EIN; blank where the supplier does not say.",
 
 	LocateSource:    "Who answered the federal locate service, such as A01 or H99.",
 	ResponseCode:    "What that source answered; blank where it gave an address.",

@@ -44,7 +44,7 @@ func (b *Builder) situation(l *leads.Lead, c agency.Case) policy.Situation {
 	says := func(reason string) bool { return slices.Contains(l.IdentityReasons, reason) }
 	s := policy.Situation{
 		AsOf: b.in.AsOf, Kind: string(l.Kind), Sources: l.Sources, Identity: string(l.Identity), Standing: string(l.Standing),
-		SSNAgrees: says("SSN agrees"), SSNConflicts: says("the SSN does not match"),
+		SSNAgrees: says("SSN agrees"), SSNConflicts: says("the SSN does not match") || says("the number does not match"),
 		NameAgrees:    says("name agrees"),
 		NameConflict:  says("the name differs") || says("family name differs") || says("given name differs"),
 		AddressAgrees: says("address agrees"), BirthAgrees: says("birth date agrees"),
