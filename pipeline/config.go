@@ -61,6 +61,9 @@ type ExtractConfig struct {
 	AllowRepeatedBatch bool     `yaml:"allow_repeated_batch" json:",omitempty"`
 	RejectLimit        *float64 `yaml:"reject_limit"` // share of rows; default 0.01; beyond it the extract is withheld whole
 	KnownShare         *float64 `yaml:"known_share"`  // what part of its rows are our people; default: the model's
+	// EchoShare is the share of a section's answers that repeat our inquiry from which they do not score; default .98; 0: never. See
+	// echoes.go.
+	EchoShare *float64 `yaml:"echo_share" json:",omitempty"`
 
 	Keys   *KeyConfig `yaml:"keys" json:"-"`   // in the place of the night's
 	Settle string     `yaml:"settle" json:"-"` // in the place of the night's

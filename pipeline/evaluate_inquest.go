@@ -73,14 +73,15 @@ func newInquest(n *night, key *answerKey, e int, found *suspects) *inquest {
 func (q *inquest) read(ctx context.Context) error {
 	splitter := q.extract.feed.Layout.NewSplitter()
 	rows := person.Rows{}
-	for _, path := range q.extract.feed.Paths {
+	for f, path := range q.extract.feed.Paths {
 		_, err := sources.Cut(ctx, path, q.extract.feed.Layout, sources.CutOptions{Keys: q.extract.feed.Keys}, func(c *sources.Chunk) error {
 			defer c.Release()
 			if _, err := splitter.Split(c, &rows); err != nil {
 				return err
 			}
+			b := q.extract.bindingOf(shard{file: f, chunk: c})
 			for row := range rows.Len() {
-				q.row(rowsWithLine{&rows}, row)
+				q.row(b, rowsWithLine{&rows}, row)
 			}
 			return nil
 		})
@@ -94,8 +95,7 @@ func (q *inquest) read(ctx context.Context) error {
 	return nil
 }
 
-func (q *inquest) row(rows rowsWithLine, row int) {
-	b := q.extract.binding
+func (q *inquest) row(b *binding, rows rowsWithLine, row int) {
 	record := string(recordID(b, rows, row))
 	wanted, lost := q.wanted[record], q.lost[record]
 	if len(wanted)+len(lost) == 0 {

@@ -10,6 +10,7 @@ import (
 
 	"locatematch/matchers"
 	"locatematch/pipeline/leads"
+	"locatematch/pipeline/report"
 	"locatematch/sources"
 )
 
@@ -158,9 +159,13 @@ type explainer struct {
 	values   []matchers.Value
 	repeats  repeats
 	guard    *caseloadGuard
+	echo     *report.Echo // the record's section, where a run found that it gives back what we sent; else nil
 }
 
 func (x *explainer) explain() (*Explanation, error) {
+	if err := x.findEcho(); err != nil {
+		return nil, err
+	}
 	standard := newStandardiser(x.plan.Spec)
 	fields := make([]int, len(x.plan.Spec.Fields))
 	for f := range fields {
@@ -192,7 +197,38 @@ func (x *explainer) mayShow(e *matchers.Explanation) error {
 // ruleName is a blocking rule as links.parquet names it.
 func ruleName(rule []string) string { return strings.Join(rule, " + ") }
 
-// echoed reports whether the layout holds the field only as an echo of what we sent.
-func echoed(l *sources.Layout, name string) bool {
+// echoed reports whether the record holds the field only as an echo of what we sent: by its layout, or as the run that read it found.
+func (x *explainer) echoed(name string) bool {
+	l := x.extract.feed.Layout
+	if x.echo != nil && slices.Contains(x.extract.sent.fields(), x.plan.Spec.Field(name)) {
+		return true
+	}
 	return ownColumn(l, name, sources.Own, 1) < 0 && ownColumn(l, name, sources.Echo, 1) >= 0
+}
+
+// findEcho asks the live run, and the runs before it, whether the record's section gave back what we sent, and reads it so.
+func (x *explainer) findEcho() error {
+	if x.extract.sent == nil {
+		return nil
+	}
+	run, err := x.plan.Workspace.Current()
+	for run != nil && err == nil && !x.hasRead(run) {
+		var before string
+		if before, err = x.plan.Workspace.parentOf(run.Run); err != nil || before == "" {
+			return err
+		}
+		run, err = x.plan.Workspace.manifest(before)
+	}
+	if run == nil || err != nil {
+		return err
+	}
+	file := x.extract.feed.fileName(x.record.path)
+	for _, of := range run.Extracts {
+		for i, echo := range of.Echoes {
+			if of.Name == x.extract.feed.Name && echo.File == file && echo.Section == x.record.section {
+				x.echo, x.extract.binding = &of.Echoes[i], x.extract.echoed
+			}
+		}
+	}
+	return nil
 }

@@ -73,10 +73,14 @@ func (x *explainer) codes() (list []ExplainedCode) {
 
 // say writes the sentence for the officer and the notes for the analyst.
 func (x *explainer) say(d *Explanation, e *matchers.Explanation, bounds thresholds) {
+	said := reported(x.plan.Spec, x.values)
+	if x.echo != nil {
+		said = said.WithEcho()
+	}
 	pair := &leads.Pair{Reached: d.Compared && d.Band != "below"}
 	pair.Link = leads.Link{
-		Subject: x.subject, Sighting: &leads.Sighting{Source: x.extract.feed.Source, Reported: reported(x.plan.Spec, x.values)}, Weight: x.weight(e), Margin: e.Margin,
-		Pattern: uint64(e.Pattern), Accept: x.weight(e) >= bounds.accept, Agreement: agreement(x.extract.parts, e.Pattern),
+		Subject: x.subject, Sighting: &leads.Sighting{Source: x.extract.feed.Source, Reported: said}, Weight: x.weight(e), Margin: e.Margin,
+		Pattern: uint64(e.Pattern), Accept: bounds.accepts(x.weight(e), e.Dispute != nil), Agreement: agreement(x.extract.parts, e.Pattern),
 	}
 	pair.Dispute = x.caseload.disputeWords(e.Dispute, x.subject)
 	d.Held = masked(pair.Dispute.Words())
@@ -95,6 +99,9 @@ func (x *explainer) say(d *Explanation, e *matchers.Explanation, bounds threshol
 	}
 	if d.Subject.Shield {
 		d.Notes = append(d.Notes, "The subject is a shield: it competes for records and yields no lead.")
+	}
+	if x.echo != nil {
+		d.Notes = append(d.Notes, fmt.Sprintf("The record is one of %d answers of which %d repeat our inquiry: what it repeats is not compared.", x.echo.Answers, x.echo.Repeated))
 	}
 	if d.Lead != nil && d.Lead.PublishedWeight != d.Weight {
 		d.Notes = append(d.Notes, fmt.Sprintf("The lead was published with %+.2f bits: the caseload, the model, the spec or the file has changed since.", d.Lead.PublishedWeight))

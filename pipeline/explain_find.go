@@ -75,8 +75,9 @@ func (f *Feed) fileName(path string) string { return f.Names[slices.Index(f.Path
 // foundRecord is one record, as it was split. The rows point into the chunk, which is kept until the end.
 type foundRecord struct {
 	rowsWithLine
-	path string
-	row  int
+	path    string
+	row     int
+	section int
 }
 
 // errStop ends the reading of a file: what was looked for is found, or passed.
@@ -122,7 +123,7 @@ func (s *search) chunk(c *sources.Chunk) error {
 	}
 	at, there := slices.BinarySearch(rows.Lines, s.line)
 	if there {
-		s.found = &foundRecord{rowsWithLine: rowsWithLine{rows}, path: s.path, row: at}
+		s.found = &foundRecord{rowsWithLine: rowsWithLine{rows}, path: s.path, row: at, section: c.Section}
 		return errStop // the chunk is not released: the record lies in it
 	}
 	defer c.Release()

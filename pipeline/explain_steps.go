@@ -135,7 +135,7 @@ func (s *stepper) silence(p *matchers.Part, c *matchers.Comparison) string {
 	switch {
 	case p.Suppressed:
 		return "given and family name agree exchanged: that is the evidence"
-	case p.Record == text.Missing && slices.ContainsFunc(c.Fields, func(f string) bool { return echoed(s.extract.feed.Layout, f) }):
+	case p.Record == text.Missing && slices.ContainsFunc(c.Fields, s.echoed):
 		return "the record only echoes what we sent: not scored"
 	case p.Record == text.Missing && p.Caseload == text.Missing:
 		return "neither has one"
@@ -185,7 +185,7 @@ func (x *explainer) ruleWords(v *matchers.RuleVerdict) (outcome, words string) {
 	case matchers.RecordMissing:
 		for _, element := range v.Elements {
 			parsed, _ := matchers.ParseElement(element) // the spec is valid
-			if echoed(x.extract.feed.Layout, parsed.Record.Field) && parsed.Record.Field != person.Key {
+			if x.echoed(parsed.Record.Field) && parsed.Record.Field != person.Key {
 				return "record_missing", "the record only echoes our " + what
 			}
 		}

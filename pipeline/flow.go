@@ -65,6 +65,11 @@ type fileResult struct {
 // A fault of a file is a result; an error of the flow itself ends it. newJudge, where given, makes each worker's judge;
 // collect, where given, takes the results.
 func (n *night) flow(ctx context.Context, opt Options, newJudge func() judge, collect func(*shardResult) error, ended func(fileResult)) error {
+	if newJudge != nil {
+		if err := n.findEchoes(ctx, opt); err != nil {
+			return err
+		}
+	}
 	g, ctx := errgroup.WithContext(ctx)
 	shards := make(chan shard, opt.Workers)
 	results := make(chan *shardResult, 2*opt.Workers)
@@ -127,8 +132,13 @@ func (n *night) readFiles(ctx context.Context, opt Options, shards chan<- shard,
 	g.SetLimit(opt.Workers)
 	var mu sync.Mutex // ended is not called from two readers at once
 	pool := &sources.Pool{}
-	g.Go(func() error { return n.readShelf(ctx, shards) })
+	if len(n.only) == 0 {
+		g.Go(func() error { return n.readShelf(ctx, shards) })
+	}
 	for e, x := range n.extracts {
+		if !n.reads(e) {
+			continue
+		}
 		for f := range x.feed.Paths {
 			if x.leftAlone(f) {
 				continue

@@ -236,6 +236,9 @@ func (f *Feed) check(at string, taken map[string]bool) (faults []error) {
 	if s := f.ExtractConfig.KnownShare; s != nil && (*s <= 0 || *s >= 1) {
 		add("known_share: %v is not a share between 0 and 1", *s)
 	}
+	if s := f.ExtractConfig.EchoShare; s != nil && *s != 0 && (*s < .5 || *s > 1) {
+		add("echo_share: %v is not a share between 0.5 and 1, nor 0 for never", *s)
+	}
 	if f.Expect != "" && !slices.Contains(rhythms, f.Expect) {
 		add("expect: %q is none of %s", f.Expect, strings.Join(rhythms, ", "))
 	}

@@ -25,7 +25,7 @@ func (n *night) unshelve(s *sightingShelf) error {
 	s.sort()
 	for _, f := range s.files {
 		at := slices.IndexFunc(n.shelved, func(of *shelved) bool {
-			return of.plan.feed.Name == f.extract && of.plan.feed.Source == f.source && of.plan.feed.Layout.Digest == f.layout.Digest
+			return of.plan.feed.Name == f.extract && of.plan.feed.Source == f.source && of.plan.feed.Layout.Digest == f.layout.Digest && of.plan.shelved == f.echo
 		})
 		if at < 0 {
 			plan, err := n.planOf(f)
@@ -45,12 +45,19 @@ func (n *night) planOf(f *shelvedFile) (*extractPlan, error) {
 		if x.feed.Name != f.extract || x.feed.Source != f.source {
 			continue
 		}
-		if x.feed.Layout.Digest == f.layout.Digest {
+		if x.feed.Layout.Digest == f.layout.Digest && !f.echo {
 			return x, nil
 		}
 		feed.KnownShare = x.feed.KnownShare
 	}
-	return newExtractPlan(n.plan, n.caseload, feed)
+	plan, err := newExtractPlan(n.plan, n.caseload, feed)
+	if err == nil && f.echo {
+		plan.shelved = true
+		if plan.echoed != nil {
+			plan.binding = plan.echoed
+		}
+	}
+	return plan, err
 }
 
 // extractAt is an extract of the night, or, by numbers above those, one of the shelf.
@@ -171,10 +178,10 @@ func (h *harvest) keep(v *verdict) {
 }
 
 // shelve keeps the rows of one file that was read tonight to a healthy end.
-func (v *verdict) shelve(f int, sha256 string, rows []keptRow) {
+func (v *verdict) shelve(f int, sha256 string, rows []keptRow, echo bool) {
 	if len(rows) > 0 {
 		v.kept = append(v.kept, &shelvedFile{extract: v.plan.feed.Name, source: v.plan.feed.Source, name: v.plan.feed.Names[f],
-			sha256: sha256, received: v.night.plan.AsOf, layout: v.plan.feed.Layout, rows: rows, fresh: true})
+			sha256: sha256, received: v.night.plan.AsOf, layout: v.plan.feed.Layout, rows: rows, fresh: true, echo: echo})
 	}
 }
 

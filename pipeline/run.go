@@ -228,7 +228,7 @@ func (r *runner) match(ctx context.Context) (*harvest, error) {
 	}
 	c := newCollector(r.night)
 	c.links = r.links
-	if err := r.night.flow(ctx, r.opt, nil, c.shard, c.file); err != nil {
+	if err := r.night.flowTwice(ctx, r.opt, c); err != nil {
 		return nil, err
 	}
 	return c.verdicts(), nil

@@ -44,6 +44,7 @@ type worker struct {
 	prober   *matchers.Prober
 	keys     []int      // spec fields the filters ask for
 	rest     []int      // the others
+	binding  *binding   // of the shard at hand
 	late     lateValues // of the record at hand
 	linked   linkedRows
 	facts    []string // of one record
@@ -114,6 +115,7 @@ func (w *worker) MatchShard(s shard) (*shardResult, error) {
 	if err != nil {
 		return nil, fmt.Errorf("extract %s: %w", e.feed.Name, err)
 	}
+	w.binding = e.bindingOf(s)
 	out := &shardResult{extract: s.extract, file: s.file, tally: newTally(e.feed.Name, w.night.plan.Spec, e.binding)}
 	w.count(out, rejects)
 	if s.chunk != nil {
@@ -191,7 +193,7 @@ func (w *worker) block(extract, from, to int, out *shardResult) {
 // ask hands the key values of a block of rows to the prober.
 func (w *worker) ask(e *extractPlan, from, to int, out *shardResult) {
 	file := w.fileName(out)
-	w.columns.begin(e.binding, &w.rows, from, to)
+	w.columns.begin(w.binding, &w.rows, from, to)
 	w.prober.Begin(to - from)
 	for at, f := range w.keys {
 		values := w.columns.field(f)
@@ -202,9 +204,9 @@ func (w *worker) ask(e *extractPlan, from, to int, out *shardResult) {
 		}
 		w.prober.Put(at, values)
 	}
-	if len(e.binding.dates) > 0 {
+	if len(w.binding.dates) > 0 {
 		for row := from; row < to; row++ {
-			w.checkDates(e.binding, row, file, out.tally)
+			w.checkDates(w.binding, row, file, out.tally)
 		}
 	}
 	w.prober.AskBlock()
@@ -224,12 +226,11 @@ func (w *worker) checkDates(b *binding, row int, file string, t *tally) {
 
 // matchRow takes a row, whose key values are there, to scored pairs.
 func (w *worker) matchRow(extract, row int, keys []matchers.Key, out *shardResult) {
-	e := w.night.extractAt(extract)
 	m := w.match[extract]
 	opt := matchers.Options{
-		KeepAll: w.night.keepAll, Own: w.night.own(e.binding, &w.rows, row), Keys: keys, Alone: w.night.competition == CompetitionNone,
+		KeepAll: w.night.keepAll, Own: w.night.own(w.binding, &w.rows, row), Keys: keys, Alone: w.night.competition == CompetitionNone,
 	}
-	w.late.begin(e.binding, &w.rows, row)
+	w.late.begin(w.binding, &w.rows, row)
 	opt.Late = &w.late
 	if w.judge != nil {
 		w.showJudge(extract, row, opt, out)
@@ -250,8 +251,8 @@ func (w *worker) matchRow(extract, row int, keys []matchers.Key, out *shardResul
 
 // showJudge shows the record at hand to the judge, who asks for no links.
 func (w *worker) showJudge(extract, row int, opt matchers.Options, out *shardResult) {
-	e, values := w.night.extracts[extract], w.full.values
-	id := recordID(e.binding, &w.rows, row)
+	values := w.full.values
+	id := recordID(w.binding, &w.rows, row)
 	if w.counter != nil || w.surveyor != nil {
 		opt.Late = nil
 		w.late.all(w.rest)
@@ -272,7 +273,7 @@ func (w *worker) showJudge(extract, row int, opt matchers.Options, out *shardRes
 		if d, disputed := m.Dispute(); disputed {
 			dispute = &d
 		}
-		w.surveyor.pairs(&comparedRecord{dispute: dispute, extract: extract, file: out.file, line: w.rows.Line(row), id: shownRecordID(e.binding, &w.rows, row),
+		w.surveyor.pairs(&comparedRecord{dispute: dispute, extract: extract, file: out.file, line: w.rows.Line(row), id: shownRecordID(w.binding, &w.rows, row),
 			values: values, scored: scored, claims: m.Claims(), rows: &w.rows, row: row})
 	default:
 		w.judge.record(extract, id, scored)

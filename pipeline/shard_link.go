@@ -53,7 +53,7 @@ func (w *worker) link(e *extractPlan, out *shardResult) {
 	batch := person.NewBatch(w.mem, e.columns, &w.rows, w.linked.rows)
 	defer batch.Release()
 	for n := range batch.Len() {
-		w.late.begin(e.binding, batch, n)
+		w.late.begin(w.binding, batch, n)
 		w.keepLinks(e, batch, n, out)
 	}
 }
@@ -61,6 +61,7 @@ func (w *worker) link(e *extractPlan, out *shardResult) {
 // keepLinks turns the scored pairs of one record that reach the review weight into links.
 func (w *worker) keepLinks(e *extractPlan, batch *person.Batch, row int, out *shardResult) {
 	scored, dispute := w.linked.of(row), w.linked.disputeOf(row)
+	w.countAnswer(e, batch, row, scored, out.tally)
 	var seen *leads.Sighting
 	sighting := func() *leads.Sighting {
 		if seen == nil {
@@ -144,7 +145,10 @@ func (t *tally) yields(s *leads.Subject, shielded, guarded bool) bool {
 func (w *worker) sighting(e *extractPlan, out *shardResult, batch *person.Batch, row int) *leads.Sighting {
 	s := &leads.Sighting{
 		Extract: e.feed.Name, File: w.fileName(out), Source: e.feed.Source, Line: batch.Line(row), Received: w.night.plan.AsOf,
-		RecordID: shownRecordID(e.binding, batch, row), Person: sourcePerson(w.night.plan.Spec, w.full.values), Reported: reported(w.night.plan.Spec, w.full.values),
+		RecordID: shownRecordID(w.binding, batch, row), Person: sourcePerson(w.night.plan.Spec, w.full.values), Reported: reported(w.night.plan.Spec, w.full.values),
+	}
+	if w.binding == e.echoed {
+		s.Reported = s.Reported.WithEcho()
 	}
 	s.SourcePerson = w.persons.of(w.full.values, s.Source, s.RecordID)
 	if f := w.night.fileAt(out.extract, out.file); f != nil {

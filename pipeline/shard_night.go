@@ -7,6 +7,7 @@ import (
 	"sync/atomic"
 
 	"locatematch/matchers"
+	"locatematch/pipeline/report"
 )
 
 // night is what every worker of a run shares; frozen before the first chunk is cut.
@@ -23,6 +24,8 @@ type night struct {
 	competition Competition
 	sourceKey   []byte // run: of the hashes of source persons; else nil
 	restricted  bool   // run: links to protected people are kept for the restricted queue
+	only        []int  // extracts that this pass reads; empty: all, and the shelf
+	measured    bool   // findEchoes has been asked
 }
 
 // thresholds are the model's, as weights.
@@ -48,6 +51,11 @@ type extractPlan struct {
 	taxed    []int                            // columns of return information
 	coded    []codedColumn                    // columns whose codes have a list
 	parts    []verdicts
+
+	sent    *inquirySent                // how its answers are held against our inquiry; nil: they cannot be
+	echoed  *binding                    // of a section that gives back what we sent; nil as sent is
+	echoes  map[fileSection]report.Echo // such sections, once they are known
+	shelved bool                        // rows of such sections that an earlier night kept
 }
 
 // loadNight loads the caseload and makes every extract ready.
@@ -86,6 +94,9 @@ func newExtractPlan(p *Plan, c *caseload, feed *Feed) (*extractPlan, error) {
 	}
 	e.facts, e.taxed, e.coded = factsOf(feed.Layout), taxedColumns(feed.Layout), codedColumns(feed.Layout)
 	e.parts = verdictTable(p.Spec, p.Model)
+	if e.sent = sentTo(p.Spec, b, feed.Layout, feed.Source); e.sent != nil {
+		e.echoed = e.sent.echoed(b)
+	}
 	e.skip, e.unready = make([]*LedgerEntry, len(feed.Paths)), make([]string, len(feed.Paths))
 	return e, nil
 }

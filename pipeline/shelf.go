@@ -30,6 +30,7 @@ type shelvedFile struct {
 	layout                        *sources.Layout
 	rows                          []keptRow // by line
 	fresh                         bool      // read tonight
+	echo                          bool      // of sections that give back what we sent
 }
 
 // keptRow is one row: its values by column of the layout, packed.
@@ -49,6 +50,7 @@ type sightingRow struct {
 	Received leads.Day `parquet:"received,date"`
 	Line     int64     `parquet:"line"`
 	Values   string    `parquet:"values"`
+	Echo     bool      `parquet:"echo"` // of a section that gives back what we sent: that is not compared
 }
 
 var personalSighting = table.Options{Personal: []string{"values"}}
@@ -63,17 +65,16 @@ func (s *sightingShelf) len() (n int64) {
 
 // holds tells of a record whether it is on the shelf, by file and line.
 func (s *sightingShelf) holds() func(file uint64, line int64) bool {
-	files := map[uint64]*shelvedFile{}
+	files := map[uint64][]*shelvedFile{}
 	for _, f := range s.files {
-		files[leads.FileMark(f.sha256)] = f
+		mark := leads.FileMark(f.sha256)
+		files[mark] = append(files[mark], f)
 	}
 	return func(file uint64, line int64) bool {
-		f := files[file]
-		if f == nil {
-			return false
-		}
-		_, found := slices.BinarySearchFunc(f.rows, line, func(r keptRow, line int64) int { return cmp.Compare(r.line, line) })
-		return found
+		return slices.ContainsFunc(files[file], func(f *shelvedFile) bool {
+			_, found := slices.BinarySearchFunc(f.rows, line, func(r keptRow, line int64) int { return cmp.Compare(r.line, line) })
+			return found
+		})
 	}
 }
 
@@ -91,11 +92,22 @@ func (s *sightingShelf) expire(p *Plan) (rows int64) {
 	})
 }
 
+// compareEcho puts what an echo gave back behind what a supplier said itself.
+func (f *shelvedFile) compareEcho(other *shelvedFile) int {
+	switch {
+	case f.echo == other.echo:
+		return 0
+	case f.echo:
+		return 1
+	}
+	return -1
+}
+
 // sort brings the shelf into its stated order: source, extract, file and its digest, then line.
 func (s *sightingShelf) sort() {
 	slices.SortFunc(s.files, func(a, b *shelvedFile) int {
 		return cmp.Or(cmp.Compare(a.source, b.source), cmp.Compare(a.extract, b.extract), cmp.Compare(a.name, b.name),
-			cmp.Compare(a.sha256, b.sha256), cmp.Compare(a.received, b.received))
+			cmp.Compare(a.sha256, b.sha256), cmp.Compare(a.received, b.received), a.compareEcho(b))
 	})
 	for _, f := range s.files {
 		slices.SortFunc(f.rows, func(a, b keptRow) int { return cmp.Or(cmp.Compare(a.line, b.line), cmp.Compare(a.values, b.values)) })
@@ -120,7 +132,7 @@ func (s *sightingShelf) each(yield func(sightingRow) bool) {
 	for _, f := range s.files {
 		for _, r := range f.rows {
 			if !yield(sightingRow{Source: f.source, Extract: f.extract, File: f.name, SHA256: f.sha256, Layout: f.layout.Digest,
-				Received: leads.DayOf(f.received), Line: r.line, Values: r.values}) {
+				Received: leads.DayOf(f.received), Line: r.line, Values: r.values, Echo: f.echo}) {
 				return
 			}
 		}
@@ -170,10 +182,10 @@ func loadShelf(sightings, layouts string) (*sightingShelf, error) {
 
 // last is the shelf's last file where a row belongs to it, else a new one: rows come file by file.
 func (s *sightingShelf) last(r sightingRow, layout *sources.Layout) *shelvedFile {
-	f := &shelvedFile{extract: r.Extract, source: r.Source, name: r.File, sha256: r.SHA256, received: r.Received.Integer(), layout: layout}
+	f := &shelvedFile{extract: r.Extract, source: r.Source, name: r.File, sha256: r.SHA256, received: r.Received.Integer(), layout: layout, echo: r.Echo}
 	if n := len(s.files); n > 0 {
 		l := s.files[n-1]
-		if l.extract == f.extract && l.source == f.source && l.name == f.name && l.sha256 == f.sha256 && l.received == f.received && l.layout == layout {
+		if l.extract == f.extract && l.source == f.source && l.name == f.name && l.sha256 == f.sha256 && l.received == f.received && l.layout == layout && l.echo == f.echo {
 			return l
 		}
 	}

@@ -44,6 +44,7 @@ type tally struct {
 	outcompeted                         int64            // of below: at review before competition
 	shielded, protected                 int64            // links of subjects that yield no lead
 	taxed                               int64            // values of return information in linked records
+	answers, repeated                   int64            // records under a key of ours that name somebody; that repeat our inquiry
 	invalidPairs                        int64            // identity conflicts that the agency knows already
 	codes                               map[string]int64 // "account_type=07", of linked records: codes that no list knows
 	reasons                             map[string]int64
@@ -136,6 +137,8 @@ func (t *tally) add(o *tally) {
 	t.protected += o.protected
 	t.invalidPairs += o.invalidPairs
 	t.taxed += o.taxed
+	t.answers += o.answers
+	t.repeated += o.repeated
 	for code, n := range o.codes {
 		if t.codes == nil {
 			t.codes = map[string]int64{}

@@ -99,6 +99,10 @@ func (c *collector) extract(e int, x *extractPlan, h *harvest) *verdict {
 	r.Read, r.Accepted, r.Rejected, r.Passed = total.read, total.accepted, total.rejected, total.passed
 	r.RejectedBy, r.InvalidBy = total.rejectCounts(), total.invalidCounts()
 	r.UnknownCodes = total.codeCounts()
+	r.Answers, r.Repeated, r.Echoes = total.answers, total.repeated, x.listEchoes()
+	for _, e := range r.Echoes { // read again, these sections name nobody
+		r.Answers, r.Repeated = r.Answers+e.Answers, r.Repeated+e.Repeated
+	}
 	x.judgeExtract(&r, total)
 	x.judgeAge(&r, c.night.plan.AsOf)
 	if r.State == report.StateWithheld {
@@ -233,7 +237,7 @@ func faultWords(err error, name string) string {
 // sections adds the sections of one file, and reports whether any of them may be published. The same bytes would meet the
 // same verdict again, so one healthy section is enough for the file to be consumed.
 func (v *verdict) sections(f int, ended fileResult, sha256 string) (healthy bool) {
-	var kept []keptRow
+	var kept, echoed []keptRow
 	faults := map[int]bool{}
 	if ended.report != nil {
 		v.report.SectionsRead += len(ended.report.Sections)
@@ -259,9 +263,15 @@ func (v *verdict) sections(f int, ended fileResult, sha256 string) (healthy bool
 			continue
 		}
 		s.verdict, s.mark = v, leads.FileMark(sha256)
-		v.healthy, kept = append(v.healthy, s), append(kept, s.kept...)
+		v.healthy = append(v.healthy, s)
+		if _, echo := v.plan.echoes[fileSection{f, key.section}]; echo {
+			echoed = append(echoed, s.kept...)
+		} else {
+			kept = append(kept, s.kept...)
+		}
 	}
-	v.shelve(f, sha256, kept)
+	v.shelve(f, sha256, kept, false)
+	v.shelve(f, sha256, echoed, true)
 	return healthy
 }
 

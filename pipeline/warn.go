@@ -5,16 +5,33 @@ import (
 
 	"locatematch/matchers"
 	"locatematch/pipeline/leads"
+	"locatematch/pipeline/report"
 )
 
 // warnings are what a person should look at though nothing failed.
-func (r *runner) warnings(future int) []string {
+func (r *runner) warnings(extracts []report.Extract, future int) []string {
 	var list []string
+	for i := range extracts {
+		list = append(list, echoWarnings(&extracts[i])...)
+	}
 	for _, feed := range append([]Feed{r.plan.Caseload}, r.plan.Extracts...) {
 		list = append(list, feed.doubtfulNames(r.plan.Spec)...)
 	}
 	if future > 0 {
 		list = append(list, fmt.Sprintf("%d leads rest on events after the business date %s: is as_of right?", future, r.plan.Config.AsOf))
+	}
+	return list
+}
+
+// echoWarnings names the sections that give back what we sent, and what to do about them.
+func echoWarnings(x *report.Extract) (list []string) {
+	for _, e := range x.Echoes {
+		whose := e.File
+		if e.Name != "" {
+			whose = e.Name + " in " + e.File
+		}
+		list = append(list, fmt.Sprintf("extract %s: %s gives back what we sent: %d of %d answers repeat our inquiry; the number and the names in them are not compared. "+
+			"Ask the supplier for those that it has itself, or say otherwise with echo_share", x.Name, whose, e.Repeated, e.Answers))
 	}
 	return list
 }

@@ -21,7 +21,8 @@
 //   - I7: each fact of each link is evidence of exactly one lead.
 //   - I8: the order in which links arrive, and links that come twice, change nothing.
 //   - I10: shields and protected people have no leads. Third parties are in none: no "care of" names, no co-owners, and nothing
-//     of the person whose record bears the subject's SSN under another name. No lead tells where a protected person is (guard.go).
+//     of the person whose record bears the subject's SSN under another name. No lead tells where a protected person is (guard.go). Another person of the
+//     caseload is named only where a returned key disagrees (dispute.go), and never who is not sought.
 //   - More independent agreement never lowers a standing.
 //   - What is not offered is written with its reason; what is withheld is counted.
 //   - I11: no string of a lead holds a full SSN or account number; an account is its last four characters at most.

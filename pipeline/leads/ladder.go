@@ -98,6 +98,10 @@ func (a *Agreement) others(reported Parts) (reasons []string) {
 	}
 	say(PartKey, Agree, "our own reference came back")
 	say(PartKey, Conflict, "our reference belongs to another person")
+	gaveBack := reported.Has(echo)
+	if gaveBack {
+		reasons = append(reasons, "the source gives back the number and the name that we sent")
+	}
 	if a.silent() {
 		return append(reasons, "the source says nothing of its own about who the person is")
 	}
@@ -108,13 +112,17 @@ func (a *Agreement) others(reported Parts) (reasons []string) {
 		say(PartSSN, Conflict, numberConflicts)
 		say(PartSSN, Near, "the "+reported.number()+" is off by one slip")
 	}
-	reasons = append(reasons, a.nameReasons()...)
+	if !gaveBack {
+		reasons = append(reasons, a.nameReasons()...)
+	}
 	say(PartBorn, Conflict, "birth date differs")
 	say(PartBorn, Near, "birth date is close")
 	say(PartMiddle, Conflict, "middle name differs")
 	say(PartSuffix, Conflict, "Junior or Senior in the name differs")
 	say(PartSex, Conflict, "sex differs")
-	say(PartSSN, NoEvidence, whoLacks(reported.Has(PartSSN), "no SSN was reported", "we have no SSN to compare"))
+	if !gaveBack {
+		say(PartSSN, NoEvidence, whoLacks(reported.Has(PartSSN), "no SSN was reported", "we have no SSN to compare"))
+	}
 	say(PartBorn, NoEvidence, whoLacks(reported.Has(PartBorn), "birth date was not reported", "we have no birth date to compare"))
 	return reasons
 }

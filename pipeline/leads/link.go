@@ -45,10 +45,11 @@ func (s Parts) With(p Part) Parts { return s | 1<<p }
 // Has reports whether a part is in the set.
 func (s Parts) Has(p Part) bool { return s>>p&1 == 1 }
 
-// Bits beside the parts: what the number is where it is no SSN.
+// Bits beside the parts: what the number is where it is no SSN, and that number and names are what we sent ourselves.
 const (
 	itin Part = 13 + iota
 	atin
+	echo
 )
 
 // WithNumber says of what type a record's number is.
@@ -75,6 +76,9 @@ func (s Parts) number() string {
 
 // isSSN reports that the record's number is not known to be of another type.
 func (s Parts) isSSN() bool { return !s.Has(itin) && !s.Has(atin) }
+
+// WithEcho says of a record that the number and names in it are those that we sent, given back.
+func (s Parts) WithEcho() Parts { return s.With(echo) }
 
 // Agreement says what each part of identity said of one pair; index by Part.
 type Agreement [NumParts]Verdict

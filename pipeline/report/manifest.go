@@ -142,15 +142,21 @@ type Extract struct {
 	RejectedBy      []Count     `json:"rejected_by"`
 	InvalidBy       []Count     `json:"invalid_by"`
 	// UnknownCodes counts, in linked records, the codes that no list knows: "account_type=07". They stand on the leads as they came.
-	UnknownCodes  []Count `json:"unknown_codes,omitempty"`
-	Withheld      int64   `json:"withheld"` // accepted rows in refused sections or files: not published
-	Passed        int64   `json:"passed"`   // accepted rows that passed the blocking filters
-	Pairs         int64   `json:"pairs"`
-	MostPairs     int64   `json:"most_pairs"` // of one row
-	Below         int64   `json:"below"`
-	Review        int64   `json:"review"`
-	AcceptedPairs int64   `json:"accepted_pairs"`
-	Links         int64   `json:"links"`
+	UnknownCodes []Count `json:"unknown_codes,omitempty"`
+	// Answers counts the records that came back under the key of somebody on the caseload and name somebody in fields of the supplier's
+	// own, Repeated those of them that say nothing but what our inquiry said. Echoes are the sections in which nearly all do: what they
+	// repeat does not score.
+	Answers       int64  `json:"answers,omitempty"`
+	Repeated      int64  `json:"repeated,omitempty"`
+	Echoes        []Echo `json:"echoes,omitempty"`
+	Withheld      int64  `json:"withheld"` // accepted rows in refused sections or files: not published
+	Passed        int64  `json:"passed"`   // accepted rows that passed the blocking filters
+	Pairs         int64  `json:"pairs"`
+	MostPairs     int64  `json:"most_pairs"` // of one row
+	Below         int64  `json:"below"`
+	Review        int64  `json:"review"`
+	AcceptedPairs int64  `json:"accepted_pairs"`
+	Links         int64  `json:"links"`
 }
 
 // InputFile is one file as it lay on disk. Its name is the base name, with folders before it where the extract has several
@@ -162,6 +168,15 @@ type InputFile struct {
 	Records int64  `json:"records"`
 	State   string `json:"state"`
 	Reason  string `json:"reason"`
+}
+
+// Echo is a section whose answers give back what we sent, measured over those that name somebody.
+type Echo struct {
+	File     string `json:"file"` // as in InputFile
+	Section  int    `json:"section"`
+	Name     string `json:"name,omitempty"`
+	Answers  int64  `json:"answers"`
+	Repeated int64  `json:"repeated"`
 }
 
 // Section is a refused part of a file: what its trailer said against what was there.

@@ -50,7 +50,7 @@ func newPage(m *Manifest) page {
 		Facts: [][2]string{{"Run", m.Run}, {"Follows", orNone(m.Parent)}, {"Version", m.Code}, {"Exit code", strconv.Itoa(m.Outcome.Code)}},
 	}
 	for _, of := range []func(*Manifest) sheet{
-		extractSheet, reasonSheet, funnelSheet, leadSheet, queueSheet, memorySheet, withheldSheet, rejectSheet, caseloadSheet, blockSheet, priorSheet, gateSheet,
+		extractSheet, reasonSheet, funnelSheet, leadSheet, queueSheet, memorySheet, withheldSheet, answerSheet, rejectSheet, caseloadSheet, blockSheet, priorSheet, gateSheet,
 		inputSheet, outputSheet, digestSheet,
 	} {
 		if s := of(m); len(s.Rows) > 0 {
@@ -204,6 +204,22 @@ func withheldSheet(m *Manifest) sheet {
 	for _, x := range m.Extracts {
 		if x.Withheld > 0 {
 			s.add("refused in "+x.Name, "rows", number(x.Withheld))
+		}
+	}
+	return s
+}
+
+// answerSheet says how much of what comes back under our own key is our own inquiry. A supplier's own books repeat about half of it.
+func answerSheet(m *Manifest) sheet {
+	s := newSheet("Answers to our inquiry", "Records that came back under our key and name somebody, and those of them that say nothing but what we had sent. Where nearly all do, that is not compared.",
+		"Extract", "Which", "#Answers", "#Repeat our inquiry")
+	for _, x := range m.Extracts {
+		if x.Answers == 0 {
+			continue
+		}
+		s.add(x.Name, "all", number(x.Answers), number(x.Repeated))
+		for _, e := range x.Echoes {
+			s.add(x.Name, strings.TrimSpace(e.Name+" in "+e.File)+": not compared", number(e.Answers), number(e.Repeated))
 		}
 	}
 	return s
