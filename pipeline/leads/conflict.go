@@ -100,7 +100,7 @@ func (a *Agreement) against() (words []string) {
 		part  Part
 		words string
 	}{
-		{PartKey, "our reference belongs to another person"}, {PartSSN, ssnConflicts}, {PartGiven, "given name differs"},
+		{PartKey, keyOfAnother}, {PartSSN, ssnConflicts}, {PartGiven, "given name differs"},
 		{PartFamily, "family name differs"}, {PartBorn, "birth date differs"}, {PartSuffix, "Junior or Senior in the name differs"},
 		{PartSex, "sex differs"},
 	} {

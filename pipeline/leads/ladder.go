@@ -88,6 +88,12 @@ func (a *Agreement) agreeing(reported Parts) (parts []string) {
 	return parts
 }
 
+// What is said of our own key.
+const (
+	keyCameBack  = "our own reference came back"
+	keyOfAnother = "our reference belongs to another person"
+)
+
 // others says in words what does not plainly agree, the weightiest first. Of the two weightiest parts it says why nothing was
 // compared: the record does not have them, or we do not.
 func (a *Agreement) others(reported Parts) (reasons []string) {
@@ -96,8 +102,8 @@ func (a *Agreement) others(reported Parts) (reasons []string) {
 			reasons = append(reasons, words)
 		}
 	}
-	say(PartKey, Agree, "our own reference came back")
-	say(PartKey, Conflict, "our reference belongs to another person")
+	say(PartKey, Agree, keyCameBack)
+	say(PartKey, Conflict, keyOfAnother)
 	gaveBack := reported.Has(echo)
 	if gaveBack {
 		reasons = append(reasons, "the source gives back the number and the name that we sent")

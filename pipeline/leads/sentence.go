@@ -22,7 +22,7 @@ func summary(g *group, subject Subject, asOf Day) string {
 		clauses = append(clauses, pronounsOf(subject.Sex).subject+" is not the sole owner")
 	}
 	clauses = append(clauses, best.link.Agreement.clauses(best.link.Sighting.Reported)...)
-	clauses = append(clauses, named(heldDown(best.link), best.link.Dispute)...)
+	clauses = named(append(clauses, heldDown(best.link)...), best.link.Dispute)
 	if words, tell := subject.ssnWords(best.link); tell {
 		clauses = append(clauses, words)
 	}
@@ -41,9 +41,13 @@ func summary(g *group, subject Subject, asOf Day) string {
 	return strings.Join(clauses, "; ") + "."
 }
 
-// named puts both people in the place of the short reason.
+// named puts both people in the place of the short reason, and leaves out what that says of the key.
 func named(clauses []string, d *Dispute) []string {
-	if i := slices.Index(clauses, keyDisagrees); i >= 0 && d != nil {
+	if d == nil {
+		return clauses
+	}
+	clauses = slices.DeleteFunc(clauses, func(c string) bool { return c == keyCameBack || c == keyOfAnother })
+	if i := slices.Index(clauses, keyDisagrees); i >= 0 {
 		clauses[i] = d.Words()
 	}
 	return clauses

@@ -42,7 +42,7 @@ func (p *Pair) verdict() string {
 func (p *Pair) clauses() []string {
 	clauses := p.Agreement.clauses(p.Sighting.Reported)
 	if p.Reached { // where it is not, the verdict has said it
-		clauses = append(clauses, named(heldDown(&p.Link), p.Dispute)...)
+		clauses = named(append(clauses, heldDown(&p.Link)...), p.Dispute)
 		if climb(&p.Link) == CheckFirst {
 			clauses = append(clauses, "check first")
 		}
