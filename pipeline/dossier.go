@@ -61,6 +61,7 @@ func (d *dossier) published(run, asOf string, wanted func(*leads.Lead) bool) err
 	for i := range list {
 		l := &list[i]
 		e := d.entries[l.LeadID]
+		published := e != nil
 		if e == nil && !wanted(l) {
 			continue
 		}
@@ -71,17 +72,47 @@ func (d *dossier) published(run, asOf string, wanted func(*leads.Lead) bool) err
 		if e == nil {
 			e = &casefile.Entry{}
 			d.entries[l.LeadID] = e
+			e.History = milestones(l)
 		}
 		if l.Status == leads.Withdrawn && e.Lead.LeadID != "" { // the row says nothing of the fact
 			e.Lead.Status, e.Lead.StatusReason = l.Status, l.StatusReason
 		} else {
 			e.Lead = *l
 		}
-		if l.Status != leads.Repeated || len(e.History) == 0 { // that nothing is new happened to no lead
+		if l.Status != leads.Repeated || !published { // that nothing is new happened to no lead
 			d.add(l.LeadID, asOf, happened(l), false)
 		}
 	}
 	return nil
+}
+
+// milestones are what happened, by a lead's source, before anybody was told of it.
+func milestones(l *leads.Lead) (all []casefile.Event) {
+	on := func(day leads.Day, what string) {
+		if day != 0 {
+			all = append(all, casefile.Event{On: day, What: what})
+		}
+	}
+	if e := l.Employer; e != nil {
+		on(e.Entered, "Entered in the state directory of new hires.")
+	}
+	if m := l.Military; m != nil {
+		if m.Active || m.Ended {
+			on(wholeDay(m.Begin), "Active duty began, by the Defense Department.")
+		}
+		if m.Ended {
+			on(wholeDay(m.End), "Active duty ended, by the Defense Department.")
+		}
+	}
+	return all
+}
+
+// wholeDay is a date that is known to the day, else 0.
+func wholeDay(d *leads.PartialDate) leads.Day {
+	if d == nil || d.Precision != leads.ByDay {
+		return 0
+	}
+	return d.Date
 }
 
 func happened(l *leads.Lead) string {

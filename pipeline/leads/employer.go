@@ -17,6 +17,9 @@ func employerFact(l *Link) *fact {
 	name := s.value(person.Employer)
 	e := &Employer{EIN: employerNumber(s.value(person.EIN)), Name: properName(name), HireDate: ParseDate(s.value(person.HireDate)),
 		HireState: standard(text.State, s.value(person.HireState))}
+	if d := ParseDate(s.value(person.EnteredOn)); d != nil && d.Precision == ByDay {
+		e.Entered = d.Date
+	}
 	key, _ := EmployerKeys(e.EIN, name)
 	if key == "" {
 		return nil

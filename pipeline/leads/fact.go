@@ -28,6 +28,7 @@ var FactColumns = []string{
 	person.DutyStatus, person.Service, person.PayGrade, person.Eligibility, person.DefenseCode,
 	person.LocateSource, person.ResponseCode, person.MatchType, person.NameMatched, person.SSNMatched,
 	person.AddressOf, person.AddressDate, person.AddressDateForm, person.FreeAddress, person.Deceased,
+	person.EnteredOn, person.LeftDate,
 }
 
 var factColumn = func() map[string]int {

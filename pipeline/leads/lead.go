@@ -131,6 +131,7 @@ type Employer struct {
 	Zip       string       `parquet:"zip"`
 	HireDate  *PartialDate `parquet:"hire_date,optional"` // of the best evidence
 	HireState string       `parquet:"hire_state"`
+	Entered   Day          `parquet:"entered,date,optional"` // when the state directory entered the report; null where it does not say
 }
 
 // Military is a dated answer of the Defense Manpower Data Center that the subject serves, or is called to serve.

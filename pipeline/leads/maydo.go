@@ -57,6 +57,9 @@ func (a *Assessor) situation(s *Subject, l *Lead, c agency.Case) policy.Situatio
 		AsOf: a.AsOf, Kind: string(l.Kind), Sources: policySources(l.Sources), Identity: string(l.Identity), Standing: string(l.Standing),
 		Received: l.FirstSeen.Integer(), Case: c, Levies: a.Known.LeviesOf(s.ID), Account: policyAccount(l), Cautions: codesOf(l),
 	}
+	if l.Employer != nil {
+		q.Entered = l.Employer.Entered.Integer()
+	}
 	if len(l.reports) == 0 {
 		return q
 	}

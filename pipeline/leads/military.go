@@ -9,7 +9,7 @@ import (
 )
 
 // militaryFact is an answer that the person serves (Y or X, or a status of those on active duty), was notified of a call-up, or
-// served until a stated day (N with an end). N alone says nothing that lasts, and Z that the question was not understood: neither
+// served until a stated day (N with an end, or a day of separation). N alone says nothing that lasts, and Z that the question was not understood: neither
 // is a lead, and neither says "not serving". So a service begins and ends by dated answers alone, and absence from a file, however
 // complete, ends nothing.
 func militaryFact(l *Link) *fact {
@@ -33,6 +33,9 @@ func militaryFact(l *Link) *fact {
 	case onDuty(s.value(person.DutyStatus)):
 		m.Active, m.Component = true, s.value(person.Service)
 		m.Begin = ParseDate(s.value(person.DutyBegin))
+	case s.separated() != nil:
+		m.Ended, m.Component = true, s.value(person.Service)
+		m.Begin, m.End = ParseDate(s.value(person.DutyBegin)), s.separated()
 	default:
 		return nil
 	}
@@ -48,6 +51,15 @@ func militaryFact(l *Link) *fact {
 	}
 	f.clause = m.clause
 	return f
+}
+
+// separated is the day on which the Department of Defense says that a person left the service. The same field has the day of death
+// where the eligibility says that the person died (domain.md section 4).
+func (s *Sighting) separated() *PartialDate {
+	if eligibility := s.value(person.Eligibility); eligibility == "" || eligibility == "2" {
+		return nil
+	}
+	return ParseDate(s.value(person.LeftDate))
 }
 
 // onDuty knows the statuses of those on active duty, reservists and the National Guard among them.

@@ -93,6 +93,7 @@ const (
 	PayGrade        = "pay_grade"
 	Eligibility     = "eligibility"
 	SponsorRelation = "sponsor_relation"
+	LeftDate        = "left_date"
 
 	// Financial.
 	InstitutionTIN = "institution_tin"
@@ -245,6 +246,7 @@ var descriptions = map[string]string{
 	Service:         "Branch of service.",
 	PayGrade:        "Military or civil service pay grade.",
 	Eligibility:     "Standing with the Department of Defense; 2: reported to have died.",
+	LeftDate:        "Day on which the person died or left the service: which of the two, the eligibility says.",
 	SponsorRelation: "What a child is to the sponsor of its military medical coverage.",
 
 	InstitutionTIN: "Taxpayer identification number of the financial institution.",

@@ -14,8 +14,8 @@ func asking(r *record, a *about) {
 	r.date("status_date", r.today.date())
 }
 
-// coverage is what the military coverage match says of a non-custodial parent: whether he serves, and what the child of the row is
-// to the sponsor.
+// coverage is what the military coverage match says of a parent, whichever of the row's two the layout reads: whether he serves, and
+// what the child of the row is to the sponsor.
 func coverage(r *record, a *about) {
 	r.sent(&a.ask)
 	r.set("ssn_verified", a.ask.status)

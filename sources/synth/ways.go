@@ -23,7 +23,7 @@ var ways = []way{
 	{"postal", "reply", postal, noOrdersOfOthers, func() filler { return postmasters{} }},
 	{"postal", "return_code", postal, (*family).planAll, func() filler { return deliverable{} }},
 	{"military", "duty_status", military, (*family).planAll, one(defense)},
-	{"military", "sponsor_relation", military, (*family).planAll, one(coverage)},
+	{"military", "ssn_verified", military, (*family).planAll, one(coverage)},
 	{"military", "active_duty", military, (*family).planAll, func() filler { return militaryFile{} }},
 	{"military", "key", military, ourAsking, one(asking)},
 	{"financial", "pass_back", military, ourAsking, one(asking)}, // and no account: see wayOf

@@ -45,7 +45,7 @@ var checkGroup = map[string]func(r *rule, add func(wrong bool, format string, ar
 		add(r.youMay != "" && r.allows == "", "you_may: goes with allows")
 	},
 	"clocks": func(r *rule, add func(bool, string, ...any)) {
-		add(r.from == "", "from: say received, event or locate_since")
+		add(r.from == "", "from: say received, entered, event or locate_since")
 		add(count(r.days > 0, r.businessDays > 0, r.months > 0) != 1, "say one of days, business_days and months")
 		add(r.repeats && r.businessDays > 0, "repeats: a clock of business days does not repeat")
 	},

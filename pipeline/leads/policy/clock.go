@@ -33,7 +33,7 @@ func (p *Policy) Due(s Situation) (all []Due) {
 
 // due is the day a clock runs out.
 func (p *Policy) due(r *rule, s *Situation) (on int32, runs bool) {
-	start := map[string]int32{"received": s.Received, "event": s.Event, "locate_since": s.Case.LocateSince}[r.from]
+	start := map[string]int32{"received": s.Received, "entered": s.entered(), "event": s.Event, "locate_since": s.Case.LocateSince}[r.from]
 	switch {
 	case start == 0:
 		return 0, false
@@ -49,6 +49,15 @@ func (p *Policy) due(r *rule, s *Situation) (on int32, runs bool) {
 			return on, true
 		}
 	}
+}
+
+// entered is when the state directory entered the report, where that is known and was not after the agency received it; else the day
+// of receipt.
+func (s *Situation) entered() int32 {
+	if s.Entered == 0 || s.Entered > s.Received {
+		return s.Received
+	}
+	return s.Entered
 }
 
 // turn is the n-th time a clock of days or months runs out.

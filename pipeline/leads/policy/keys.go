@@ -69,7 +69,7 @@ var (
 	participantNames = []string{"NP", "PF", "CP", "CH"}
 	statusNames      = []string{"open", "closed"}
 	functionNames    = []string{"locate", "paternity", "establishment", "enforcement"}
-	startNames       = []string{"received", "event", "locate_since"}
+	startNames       = []string{"received", "entered", "event", "locate_since"}
 )
 
 // keyNamed finds a key that a group has; nil where it has none of the name.

@@ -17,6 +17,7 @@ type Situation struct {
 
 	Event    int32 // of the best evidence: when it happened, by the source
 	Received int32 // when the agency first received the fact: clocks run from here
+	Entered  int32 // when the state directory of new hires entered the report
 	Case     agency.Case
 	Levies   []agency.Levy
 	Account  *Account

@@ -50,6 +50,9 @@ func (b *Builder) situation(l *leads.Lead, c agency.Case) policy.Situation {
 		AddressAgrees: says("address agrees"), BirthAgrees: says("birth date agrees"),
 		Received: l.FirstSeen.Integer(), Case: c, Account: accountOf(l),
 	}
+	if l.Employer != nil {
+		s.Entered = l.Employer.Entered.Integer()
+	}
 	if len(l.Evidence) > 0 && l.Evidence[0].EventDate != nil {
 		s.Event = l.Evidence[0].EventDate.Date.Integer()
 	}
