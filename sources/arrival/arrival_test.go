@@ -340,3 +340,15 @@ func armoured(t *testing.T, raw []byte) []byte {
 	w.Close()
 	return b.Bytes()
 }
+
+// TestTwoSignedMessages: looking for signatures the library read on over a second message, in one of three encryptions of the same
+// text, and the file ended as if it were whole.
+func TestTwoSignedMessages(t *testing.T) {
+	keys := sourcetest.Keys(t)
+	for draw := range 12 {
+		name, disk := sourcetest.Wrap(t, "in.csv", text[:100_000], "pgps")
+		if got, _, err := read(sourcetest.WriteFile(t, name, append(bytes.Clone(disk), disk...)), keys); err == nil {
+			t.Errorf("draw %d: read to its end, %d bytes, as if it were whole", draw, len(got))
+		}
+	}
+}

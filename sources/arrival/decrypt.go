@@ -51,9 +51,8 @@ func (l *layer) unpgp(in *bufio.Reader, keys *Keys) error {
 	if err := affordable(packets); err != nil {
 		return err
 	}
-	r = packets
 	asked := false
-	message, err := openpgp.ReadMessage(r, keys.openpgp, func(_ []openpgp.Key, symmetric bool) ([]byte, error) {
+	message, err := openpgp.ReadMessage(&oneMessage{in: packets}, keys.openpgp, func(_ []openpgp.Key, symmetric bool) ([]byte, error) {
 		if asked || !symmetric || len(keys.passphrase) == 0 { // it would ask for ever
 			return nil, pgperrors.ErrKeyIncorrect
 		}
@@ -68,7 +67,7 @@ func (l *layer) unpgp(in *bufio.Reader, keys *Keys) error {
 	case !message.IsEncrypted && message.SignedBy == nil:
 		return refuse("neither encrypted nor signed with a key that is configured: nobody vouches for it")
 	}
-	l.reader = &pgpReader{message, r, below}
+	l.reader = &pgpReader{message, packets, below}
 	return nil
 }
 
@@ -78,7 +77,7 @@ const pgpHeader = "-----BEGIN PGP MESSAGE-----"
 // the signer is known, and what holds the message must end too.
 type pgpReader struct {
 	message *openpgp.MessageDetails
-	around  io.Reader     // the packets, without armour
+	around  io.Reader     // the packets, without armour, behind the message
 	below   *bufio.Reader // below the armour, where there is one
 }
 
