@@ -19,7 +19,7 @@ type consolidated struct {
 	vanished int            // leads of people who are protected now
 	withheld []report.Count // leads that would tell where a protected person is
 	desk     *queue.Builder
-	waiting  []leads.Lead // news of earlier nights that found no room in a queue
+	waiting  []queue.Waiting // news of earlier nights that found no room in a queue
 }
 
 // consolidate takes the links partition by partition to leads, and writes links, leads and rejects meanwhile: no more of them

@@ -90,6 +90,12 @@ func (v *veil) hides(l *leads.Lead) bool {
 	return v.people[l.SubjectID] || slices.ContainsFunc(l.Named, func(id string) bool { return v.people[id] }) || v.guard.Hides(l, violence)
 }
 
+func (v *veil) hidesWaiting(w *queue.Waiting) bool {
+	violence := slices.ContainsFunc(w.Cases, func(id string) bool { return v.violence[id] })
+	named := slices.ContainsFunc(w.Named, func(id string) bool { return v.people[id] })
+	return v.people[w.SubjectID] || named || v.guard.HidesTrace(&w.Trace, violence)
+}
+
 // readLeads reads a run's leads, without those that may no longer be shown. Every command that shows leads reads them here.
 func (w Workspace) readLeads(run string, v *veil) ([]leads.Lead, error) {
 	list, err := leads.ReadLeads(filepath.Join(w.run(run), leadsFile))
@@ -169,20 +175,22 @@ func (w Workspace) hiddenLeads(run string, v *veil) (map[string]bool, error) {
 	if err != nil {
 		return nil, err
 	}
-	files := []string{filepath.Join(w.run(run), leadsFile)}
-	if m.Parent != "" {
-		files = append(files, filepath.Join(w.state(m.Parent), waitingFile))
+	list, err := leads.ReadLeads(filepath.Join(w.run(run), leadsFile))
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return nil, err
 	}
-	for _, path := range files {
-		list, err := leads.ReadLeads(path)
-		if err != nil && !errors.Is(err, fs.ErrNotExist) { // the parent may be put away, or keep none
-			return nil, err
-		}
-		for i := range list {
-			if v.hides(&list[i]) {
-				hidden[list[i].LeadID] = true
-			}
-		}
+	for i := range list {
+		hidden[list[i].LeadID] = v.hides(&list[i])
+	}
+	if m.Parent == "" {
+		return hidden, nil
+	}
+	waited, err := w.readWaiting(m.Parent)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) { // the parent may be put away, or keep none
+		return nil, err
+	}
+	for i := range waited {
+		hidden[waited[i].LeadID] = hidden[waited[i].LeadID] || v.hidesWaiting(&waited[i])
 	}
 	return hidden, nil
 }

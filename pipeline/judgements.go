@@ -13,6 +13,7 @@ import (
 
 	"locatematch/pipeline/leads"
 	"locatematch/pipeline/leads/judgement"
+	"locatematch/pipeline/leads/queue"
 )
 
 // Names of what judgements leave in the state.
@@ -168,7 +169,7 @@ func knownOf(l *leads.Lead, at map[spot]*leads.Link) judgement.Known {
 
 // outOfQueues are the leads that judgements keep out of queues: for what was said of the fact, and of those that wait for room
 // all of which anything was said.
-func (j *judged) outOfQueues(waiting []leads.Lead) map[string]string {
+func (j *judged) outOfQueues(waiting []queue.Waiting) map[string]string {
 	out := map[string]string{}
 	maps.Copy(out, j.out)
 	settled := judgement.Settled(j.taken)

@@ -2,6 +2,7 @@ package pipeline
 
 import (
 	"errors"
+	"fmt"
 	"io/fs"
 	"path/filepath"
 	"slices"
@@ -31,29 +32,38 @@ func (c *caseload) name(subject string) string {
 	return ""
 }
 
-// loadWaiting reads the news that no queue had room for, without those of people who must have no leads any more.
-func (r *runner) loadWaiting(a *leads.Assessor) ([]leads.Lead, error) {
+// loadWaiting reads the news that a queue had no room for, without those of people who must have no leads any more.
+func (r *runner) loadWaiting(a *leads.Assessor) ([]queue.Waiting, error) {
 	if r.parent == nil {
 		return nil, nil
 	}
-	waiting, err := leads.ReadLeads(filepath.Join(r.plan.Workspace.state(r.parent.Run), waitingFile))
+	waiting, err := r.plan.Workspace.readWaiting(r.parent.Run)
 	if errors.Is(err, fs.ErrNotExist) { // the parent is of a version that kept none
 		return nil, nil
 	}
-	return slices.DeleteFunc(waiting, func(l leads.Lead) bool {
-		number, known := r.caseload.numbers[l.SubjectID]
-		namesProtected := slices.ContainsFunc(l.Named, func(id string) bool {
+	return slices.DeleteFunc(waiting, func(w queue.Waiting) bool {
+		number, known := r.caseload.numbers[w.SubjectID]
+		namesProtected := slices.ContainsFunc(w.Named, func(id string) bool {
 			other, known := r.caseload.numbers[id]
 			return known && r.caseload.subjects[other].Protected
 		})
-		return !known || namesProtected || r.caseload.subjects[number].Shield || r.caseload.subjects[number].Protected || !a.MayTell(&l, r.caseload.knowledge.CasesOf(l.SubjectID))
+		return !known || namesProtected || r.caseload.subjects[number].Shield || r.caseload.subjects[number].Protected ||
+			!a.MayTell(&w.Trace, r.caseload.knowledge.CasesOf(w.SubjectID))
 	}), err
+}
+
+// readWaiting reads the news that the queues of a run had no room for.
+func (w Workspace) readWaiting(run string) ([]queue.Waiting, error) {
+	waiting, err := queue.ReadWaiting(filepath.Join(w.state(run), waitingFile))
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		err = fmt.Errorf("%w; what another version left waiting cannot be read: begin anew with another --state and --baseline", err)
+	}
+	return waiting, err
 }
 
 func writeQueues(d *Draft, q *queue.Queues) error {
 	if err := q.Write(d.Run); err != nil {
 		return err
 	}
-	_, err := leads.WriteLeads(d.State(waitingFile), q.Waiting)
-	return err
+	return queue.WriteWaiting(d.State(waitingFile), q.Waiting)
 }

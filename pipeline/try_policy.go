@@ -66,8 +66,8 @@ type policyTrial struct {
 	agreement []verdicts
 	places    []queue.Place
 	rows      []queue.Row
-	waits     []leads.Lead // what the run left waiting
-	waited    []leads.Lead // what it took from the night before
+	waits     []queue.Waiting // what the run left waiting
+	waited    []queue.Waiting // what it took from the night before
 	taken     []judgement.Taken
 	untold    []string
 }

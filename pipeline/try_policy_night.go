@@ -21,7 +21,7 @@ import (
 // compare makes the night under the run's own policy and under the one tried, and tells what differs. What does not come out as it
 // was published under the run's own policy is left out, and said: of it nobody can tell what another policy would make.
 func (t *policyTrial) compare(tried *policy.Policy) (*trial.Result, error) {
-	was := &trial.Night{Leads: t.published, Places: t.places, Rows: t.rows, Waiting: ids(t.waits)}
+	was := &trial.Night{Leads: t.published, Places: t.places, Rows: t.rows, Waiting: t.waits}
 	kept := map[string]bool{}
 	if t.own != nil {
 		was = t.under(t.own, nil)
@@ -182,17 +182,10 @@ func (t *policyTrial) queue(n *trial.Night, p *policy.Policy) {
 	j.out = judgement.NewBook(t.taken).Judge(slices.Clone(n.Leads), func(*leads.Lead) []uint64 { return nil })
 	b.Add(n.Leads, j.out)
 	q := b.Queues(j.outOfQueues(t.waited))
-	n.Places, n.Waiting = q.Index, ids(q.Waiting)
+	n.Places, n.Waiting = q.Index, q.Waiting
 	for _, o := range q.Offices {
 		n.Rows = append(n.Rows, o.Rows...)
 	}
-}
-
-func ids(list []leads.Lead) (ids []string) {
-	for i := range list {
-		ids = append(ids, list[i].LeadID)
-	}
-	return ids
 }
 
 // loadQueues reads what the run queued and left waiting, and what it took from the night before: of that, whatever then had a place
@@ -209,10 +202,10 @@ func (t *policyTrial) loadQueues() (err error) {
 	if t.rows, err = w.rowsOf(m.Run, t.places); err != nil {
 		return err
 	}
-	if t.waits, err = leads.ReadLeads(filepath.Join(w.state(m.Run), waitingFile)); err != nil || m.Parent == "" {
+	if t.waits, err = w.readWaiting(m.Run); err != nil || m.Parent == "" {
 		return err
 	}
-	before, err := leads.ReadLeads(filepath.Join(w.state(m.Parent), waitingFile))
+	before, err := w.readWaiting(m.Parent)
 	if errors.Is(err, fs.ErrNotExist) {
 		t.note("The state of the run before, %s, is put away: what waited for room from then is not compared.", m.Parent)
 		return nil
@@ -227,7 +220,7 @@ func (t *policyTrial) loadQueues() (err error) {
 	for i := range t.published {
 		queued[t.published[i].LeadID] = queued[t.published[i].LeadID] || t.published[i].Suppressed != ""
 	}
-	t.waited = slices.DeleteFunc(before, func(l leads.Lead) bool { return !queued[l.LeadID] })
+	t.waited = slices.DeleteFunc(before, func(l queue.Waiting) bool { return !queued[l.LeadID] })
 	return err
 }
 

@@ -249,8 +249,7 @@ func (a *Assessor) reveals(l *Lead, violence bool) string {
 // account reports that a lead is about a protected person's account. The digits that are shown are another's once in ten thousand
 // accounts of an institution, so they count only within the case; whole numbers, which the night's records have, count anywhere.
 func (g *Guard) account(l *Lead, violence bool) bool {
-	shown := l.Account.InstitutionTIN + "|" + l.Account.Token
-	if g.Knows(Place{accountOwner, shown}) || violence && g.Knows(Place{accountToken, shown}) {
+	if g.shows(l.Account.InstitutionTIN, l.Account.Token, violence) {
 		return true
 	}
 	for _, r := range l.reports {
@@ -259,6 +258,12 @@ func (g *Guard) account(l *Lead, violence bool) bool {
 		}
 	}
 	return false
+}
+
+// shows reports that the digits which are shown of an account are a protected person's.
+func (g *Guard) shows(institution, token string, violence bool) bool {
+	shown := institution + "|" + token
+	return g.Knows(Place{accountOwner, shown}) || violence && g.Knows(Place{accountToken, shown})
 }
 
 // place is an employer's address with its key.

@@ -11,8 +11,8 @@ import (
 
 // Input is what a night's queues are made from. Functions that are nil know nothing.
 type Input struct {
-	AsOf       int32        // ccyymmdd
-	Waiting    []leads.Lead // news of earlier nights that no queue had room for, as Queues gave it
+	AsOf       int32     // ccyymmdd
+	Waiting    []Waiting // news of earlier nights that a queue had no room for, as Queues gave it
 	Person     func(subject string) string
 	Cases      func(subject string) []agency.Case
 	Levies     func(subject string) []agency.Levy
@@ -22,9 +22,9 @@ type Input struct {
 
 // Queues are a night's queues.
 type Queues struct {
-	Offices []Office     // by name
-	Index   []Place      // by office, officer and rank
-	Waiting []leads.Lead // by lead id: news that found no room
+	Offices []Office  // by name
+	Index   []Place   // by office, officer and rank
+	Waiting []Waiting // by lead id: news that found no room
 	Counts  Counts
 }
 
@@ -34,13 +34,17 @@ type Office struct {
 	Rows []Row
 }
 
-// entry is a row on its way to its place, with what decides the place.
+// entry is a lead for a case on its way to its place, with what decides the place. Of the row it becomes nothing is made before it
+// has one: most news of a first night finds no room.
 type entry struct {
-	lead      *leads.Lead
-	row       Row
-	place     Place
-	statutory bool
-	waited    bool
+	news            *News
+	caseID          string
+	office, officer string // whose queue
+	passedBy        string // officer who had no room for it
+	due             leads.Day
+	amount          int64 // past due, cents
+	statutory       bool
+	waited          bool // for this case
 }
 
 // Builder makes a night's queues from leads that come in parts, and keeps of them only the news.
@@ -48,7 +52,9 @@ type Builder struct {
 	in      Input
 	counts  Counts
 	waiting map[string]int // by lead id: its place in Input.Waiting
-	told    map[string]bool
+	told    []bool         // by place in Input.Waiting: it was reported anew
+	room    *newsroom
+	news    []*News
 	entries []entry
 }
 
@@ -57,7 +63,8 @@ func NewBuilder(in Input) *Builder {
 	if in.Rules == nil {
 		in.Rules = noRules{}
 	}
-	b := &Builder{in: in, waiting: map[string]int{}, told: map[string]bool{}, counts: Counts{notQueued: map[string]int64{}, byOffice: map[string]int64{}}}
+	b := &Builder{in: in, waiting: map[string]int{}, told: make([]bool, len(in.Waiting)), room: newNewsroom(),
+		counts: Counts{notQueued: map[string]int64{}, byOffice: map[string]int64{}}}
 	for i := range in.Waiting {
 		b.waiting[in.Waiting[i].LeadID] = i
 	}
@@ -69,9 +76,10 @@ func NewBuilder(in Input) *Builder {
 func (b *Builder) Add(list []leads.Lead, judged map[string]string) {
 	for i := range list {
 		l := &list[i]
-		_, waits := b.waiting[l.LeadID]
+		at, waits := b.waiting[l.LeadID]
+		var queued []string
 		if waits {
-			b.told[l.LeadID] = true
+			b.told[at], queued = true, b.in.Waiting[at].Queued
 		}
 		switch {
 		case judged[l.LeadID] != "":
@@ -79,9 +87,11 @@ func (b *Builder) Add(list []leads.Lead, judged map[string]string) {
 		case l.Suppressed != "":
 			b.counts.notQueued[l.Suppressed]++
 		case isNews(l.Status):
-			b.take(l, waits)
+			b.take(b.room.news(l), func(caseID string) bool { return waits && !slices.Contains(queued, caseID) })
 		case waits && l.Status == leads.Repeated && !(l.Address != nil && l.Address.Known): // nothing new, but nobody has seen it yet
-			b.take(l, true)
+			n := b.room.news(l)
+			n.queued = queued
+			b.take(n, yes)
 		default:
 			b.counts.notQueued[string(l.Status)]++
 		}
@@ -91,36 +101,38 @@ func (b *Builder) Add(list []leads.Lead, judged map[string]string) {
 // Queues places everything that was taken up, and the news of earlier nights that was not reported tonight.
 func (b *Builder) Queues(judged map[string]string) Queues {
 	for i := range b.in.Waiting {
-		l := &b.in.Waiting[i]
-		if b.told[l.LeadID] {
+		w := &b.in.Waiting[i]
+		if b.told[i] {
 			continue
 		}
-		if why := judged[l.LeadID]; why != "" {
+		if why := judged[w.LeadID]; why != "" {
 			b.counts.notQueued[why]++
 			continue
 		}
-		b.take(l, true)
+		n := w.News
+		n.queued = w.Queued
+		b.take(&n, yes)
 	}
 	return b.place(b.entries)
 }
 
-// take makes a row for each open case of a piece of news.
-func (b *Builder) take(l *leads.Lead, waited bool) {
-	kept := l.Alone() // the part that it came in is not kept
-	cases := b.openCases(l.SubjectID)
-	if len(cases) == 0 {
-		b.counts.notQueued["no open case"]++
-	}
-	for _, c := range cases {
-		b.entries = append(b.entries, b.entry(news{&kept, waited}, c))
-		b.counts.Candidates++
-	}
-}
+func yes(string) bool { return true }
 
-// news is a lead that may be queued tonight.
-type news struct {
-	lead   *leads.Lead
-	waited bool
+// take makes an entry for each open case of a piece of news, but for those in whose queue it has been: nobody is offered the same
+// twice. waited tells for which case it has waited.
+func (b *Builder) take(n *News, waited func(caseID string) bool) {
+	before := len(b.entries)
+	for _, c := range b.openCases(n.SubjectID) {
+		if !slices.Contains(n.queued, c.ID) {
+			b.entries = append(b.entries, b.entry(n, c, waited(c.ID)))
+		}
+	}
+	if len(b.entries) == before {
+		b.counts.notQueued["no open case"]++
+		return
+	}
+	b.counts.Candidates += int64(len(b.entries) - before)
+	b.news = append(b.news, n)
 }
 
 func isNews(s leads.Status) bool {
@@ -139,24 +151,38 @@ func (b *Builder) openCases(subject string) (open []agency.Case) {
 	return open
 }
 
-func (b *Builder) entry(n news, c agency.Case) entry {
-	l := n.lead
-	s := b.situation(l, c)
-	may, due := b.may(n, s), earliest(b.in.Rules.Due(s))
-	e := entry{lead: l, statutory: due.Statutory, waited: n.waited}
-	e.row = Row{
-		Due: leads.DayOf(due.On), WhyDue: whyDue(due), CaseID: c.ID, Person: b.person(l.SubjectID), Headline: l.Summary,
-		HowSure: l.Identity, Cautions: cautionWords(l.Cautions), YouMay: youMay(may), Order: orderWords(c),
-		LastPaid: leads.DayOf(c.LastPaid), Office: c.Office, Officer: c.Officer, LeadID: l.LeadID,
-	}
-	e.row.may, e.row.clock = may.Rule.ID, due.Rule.ID
+func (b *Builder) entry(n *News, c agency.Case, waited bool) entry {
+	due := earliest(b.in.Rules.Due(b.situation(n, c)))
+	e := entry{news: n, caseID: c.ID, office: c.Office, officer: c.Officer, due: leads.DayOf(due.On), statutory: due.Statutory, waited: waited}
 	if known(c) {
-		arrears := c.Arrears
-		e.row.Arrears = &arrears
+		e.amount = c.Arrears
 	}
-	e.place = Place{Office: c.Office, LeadID: l.LeadID, CaseID: c.ID, SubjectID: l.SubjectID, Kind: l.Kind, Status: l.Status, Step: may.Step}
-	e.row.Why = e.why(b.in.AsOf)
 	return e
+}
+
+// row makes the row and the place of an entry, but for rank and alert.
+func (b *Builder) row(e *entry) (Row, Place) {
+	n, c := e.news, b.caseOf(e)
+	s := b.situation(n, c)
+	may, due := b.may(e, s), earliest(b.in.Rules.Due(s))
+	r := Row{
+		Due: e.due, WhyDue: whyDue(due), CaseID: c.ID, Person: b.person(n.SubjectID), Headline: n.Summary,
+		HowSure: n.Identity, Cautions: cautionWords(n.Cautions), YouMay: youMay(may), Order: orderWords(c),
+		LastPaid: leads.DayOf(c.LastPaid), Office: e.office, Officer: e.officer, LeadID: n.LeadID,
+	}
+	r.may, r.clock = may.Rule.ID, due.Rule.ID
+	if known(c) {
+		arrears := e.amount
+		r.Arrears = &arrears
+	}
+	r.Why = e.why(b.in.AsOf)
+	return r, Place{Office: e.office, Officer: e.officer, LeadID: n.LeadID, CaseID: c.ID, SubjectID: n.SubjectID, Kind: n.Kind, Status: n.Status, Step: may.Step}
+}
+
+// caseOf is the case of an entry, which is one of the person's.
+func (b *Builder) caseOf(e *entry) agency.Case {
+	cases := b.in.Cases(e.news.SubjectID)
+	return cases[slices.IndexFunc(cases, func(c agency.Case) bool { return c.ID == e.caseID })]
 }
 
 func (b *Builder) person(subject string) string {
@@ -168,23 +194,27 @@ func (b *Builder) person(subject string) string {
 
 // why says what is new and what decides the place: the first of clock, surety, kind and amount that speaks.
 func (e *entry) why(asOf int32) string {
-	words := []string{sentence(e.lead.StatusReason)}
+	words := []string{sentence(e.news.StatusReason)}
 	if e.waited {
 		words = append(words, "It waited for room in this queue.")
 	}
-	place := sure[e.row.HowSure]
+	place := sure[e.news.Identity]
 	switch {
-	case e.row.Due == 0:
+	case e.due == 0:
 		place = "no due date; " + place
-	case e.statutory && e.row.Due.Integer() < asOf:
+	case e.statutory && e.due.Integer() < asOf:
 		place = "overdue; " + place
 	case e.statutory:
 		place = "placed by its due date; " + place
 	}
-	if e.row.Arrears != nil && *e.row.Arrears > 0 {
-		place += "; " + money(*e.row.Arrears) + " past due"
+	if e.amount > 0 {
+		place += "; " + money(e.amount) + " past due"
 	}
-	return strings.TrimSpace(strings.Join(append(words, sentence(place)), " "))
+	words = append(words, sentence(place))
+	if e.passedBy != "" {
+		words = append(words, "It comes to you because "+e.passedBy+" has as many leads as one night allows, and a clock set by law runs.")
+	}
+	return strings.TrimSpace(strings.Join(words, " "))
 }
 
 // kindOrder is the order of kinds where clock and surety are equal: what brings support first, then where a letter reaches
@@ -197,9 +227,9 @@ var identityOrder = map[leads.Identity]int{leads.Strong: 0, leads.Likely: 1, lea
 
 // compare is the stated order of rows: clock, how sure, kind, amount; then case and lead.
 func compare(a, b entry) int {
-	return cmp.Or(compareDue(a, b), cmp.Compare(identityOrder[a.row.HowSure], identityOrder[b.row.HowSure]),
-		cmp.Compare(kindOrder[a.place.Kind], kindOrder[b.place.Kind]), cmp.Compare(amount(b), amount(a)),
-		cmp.Compare(a.row.CaseID, b.row.CaseID), cmp.Compare(a.row.LeadID, b.row.LeadID))
+	return cmp.Or(compareDue(a, b), cmp.Compare(identityOrder[a.news.Identity], identityOrder[b.news.Identity]),
+		cmp.Compare(kindOrder[a.news.Kind], kindOrder[b.news.Kind]), cmp.Compare(b.amount, a.amount),
+		cmp.Compare(a.caseID, b.caseID), cmp.Compare(a.news.LeadID, b.news.LeadID))
 }
 
 // compareDue puts what a statute gives a day first, the earlier day before the later. A day that is only good practice (a search
@@ -207,20 +237,13 @@ func compare(a, b entry) int {
 func compareDue(a, b entry) int {
 	switch {
 	case a.statutory && b.statutory:
-		return cmp.Compare(a.row.Due, b.row.Due)
+		return cmp.Compare(a.due, b.due)
 	case a.statutory:
 		return -1
 	case b.statutory:
 		return 1
 	}
 	return 0
-}
-
-func amount(e entry) int64 {
-	if e.row.Arrears == nil {
-		return 0
-	}
-	return *e.row.Arrears
 }
 
 func sorted(entries []entry) []entry {

@@ -4,8 +4,6 @@ import (
 	"cmp"
 	"maps"
 	"slices"
-
-	"locatematch/pipeline/leads"
 )
 
 // alert is what one officer is told of one person tonight: all rows of that person, best first.
@@ -31,13 +29,12 @@ type placed struct {
 // place gives every entry its queue and its rank.
 func (b *Builder) place(entries []entry) Queues {
 	desks := byDesk(sorted(entries))
-	capped := map[string]leads.Lead{}
 	var all []placed
 	for _, d := range slices.SortedFunc(maps.Keys(desks), compareDesks) {
 		if d.officer == "" {
 			continue
 		}
-		kept, overflow := b.cap(desks[d], capped)
+		kept, overflow := b.cap(desks[d])
 		all = append(all, placed{d, kept})
 		desks[desk{d.office, ""}] = append(desks[desk{d.office, ""}], overflow...)
 	}
@@ -46,7 +43,7 @@ func (b *Builder) place(entries []entry) Queues {
 			all = append(all, placed{desk{d.office, Supervisor}, rejoin(desks[d])})
 		}
 	}
-	return b.queues(all, capped)
+	return b.queues(all)
 }
 
 // byDesk gathers sorted entries by desk and person.
@@ -58,8 +55,8 @@ func byDesk(entries []entry) map[desk][]alert {
 	at := map[person]int{}
 	desks := map[desk][]alert{}
 	for _, e := range entries {
-		d := desk{e.row.Office, e.row.Officer}
-		who := person{d, e.place.SubjectID}
+		d := desk{e.office, e.officer}
+		who := person{d, e.news.SubjectID}
 		i, there := at[who]
 		if !there {
 			i = len(desks[d])
@@ -73,7 +70,7 @@ func byDesk(entries []entry) map[desk][]alert {
 
 // cap keeps as many alerts as an officer has room for, and always the first. Of the rest, those under a statutory clock go on to the supervisor, and
 // the others wait. An alert that goes on is whole: whoever follows the clock sees what else is known of the person.
-func (b *Builder) cap(alerts []alert, waiting map[string]leads.Lead) (kept, overflow []alert) {
+func (b *Builder) cap(alerts []alert) (kept, overflow []alert) {
 	rows := 0
 	for _, a := range alerts {
 		switch {
@@ -83,14 +80,14 @@ func (b *Builder) cap(alerts []alert, waiting map[string]leads.Lead) (kept, over
 		case a.statutory():
 			rows = max(rows, b.in.PerOfficer) // a small alert does not slip past one that found no room
 			for i := range a {
-				a[i].row.Why += " It comes to you because " + a[i].row.Officer + " has as many leads as one night allows, and a clock set by law runs."
+				a[i].passedBy = a[i].officer
 			}
 			overflow = append(overflow, a)
 		default:
 			rows = max(rows, b.in.PerOfficer)
 			for _, e := range a {
 				b.counts.Capped++
-				waiting[e.lead.LeadID] = *e.lead
+				e.news.waits = true
 			}
 		}
 	}
@@ -104,7 +101,7 @@ func rejoin(alerts []alert) []alert {
 		entries = append(entries, a...)
 	}
 	for i := range entries {
-		entries[i].row.Officer = ""
+		entries[i].officer = ""
 	}
 	for _, joined := range byDesk(sorted(entries)) {
 		return joined
@@ -113,7 +110,7 @@ func rejoin(alerts []alert) []alert {
 }
 
 // queues numbers the rows and counts them.
-func (b *Builder) queues(all []placed, waiting map[string]leads.Lead) Queues {
+func (b *Builder) queues(all []placed) Queues {
 	slices.SortStableFunc(all, func(x, y placed) int { return cmp.Compare(x.office, y.office) }) // an office's supervisor stays last
 	q := Queues{}
 	for _, p := range all {
@@ -124,19 +121,34 @@ func (b *Builder) queues(all []placed, waiting map[string]leads.Lead) Queues {
 		rank := int32(0)
 		for i, a := range p.alerts {
 			b.counts.Alerts++
-			for _, e := range a {
+			for j := range a {
 				rank++
-				e.row.Rank, e.row.Officer = rank, p.officer
-				e.place.Rank, e.place.Alert, e.place.Officer = rank, int32(i+1), p.officer
-				office.Rows = append(office.Rows, e.row)
-				q.Index = append(q.Index, e.place)
-				b.counts.count(e.row)
+				row, place := b.row(&a[j])
+				row.Rank, row.Officer = rank, p.officer
+				place.Rank, place.Alert, place.Officer = rank, int32(i+1), p.officer
+				office.Rows, q.Index = append(office.Rows, row), append(q.Index, place)
+				a[j].news.queued = append(slices.Clip(a[j].news.queued), a[j].caseID)
+				b.counts.count(row)
 			}
 		}
 	}
-	for _, id := range slices.Sorted(maps.Keys(waiting)) {
-		q.Waiting = append(q.Waiting, waiting[id])
-	}
-	q.Counts = b.counts
+	q.Waiting, q.Counts = b.waits(), b.counts
 	return q
+}
+
+// waits is the news that some queue had no room for.
+func (b *Builder) waits() (list []Waiting) {
+	for _, n := range b.news {
+		if !n.waits {
+			continue
+		}
+		w := Waiting{News: *n, Queued: slices.Sorted(slices.Values(n.queued))}
+		for _, c := range b.in.Cases(n.SubjectID) {
+			w.Cases = append(w.Cases, c.ID)
+		}
+		w.granted, w.queued, w.waits = nil, nil, false
+		list = append(list, w)
+	}
+	slices.SortFunc(list, func(x, y Waiting) int { return cmp.Compare(x.LeadID, y.LeadID) })
+	return list
 }

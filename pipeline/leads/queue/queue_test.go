@@ -403,6 +403,80 @@ func TestWaiting(t *testing.T) {
 	}
 }
 
+// A lead that is for two officers, of whom one has room, waits for the other alone. It used to wait as a whole, and the next night
+// both were given it: "offered twice without new evidence".
+func TestWaiting_OfferedTwiceWithoutNewEvidence(t *testing.T) {
+	in := evening()
+	in.Rules, in.PerOfficer = nil, 1
+	in.Leads = []leads.Lead{in.Leads[0], lead("SAA", leads.KindPhone, leads.Strong, "x")} // SBB's is for W11 and for South's supervisor
+	in.Leads[1].Kind = leads.KindEmployer                                                 // W11's only room goes to it
+	first := Build(in)
+	if len(first.Index) != 2 || len(first.Waiting) != 1 || !first.Waiting[0].For("C-8") || first.Waiting[0].For("C-9") {
+		t.Fatalf("queued %+v, waiting %+v", first.Index, first.Waiting)
+	}
+	repeated := in.Leads[0]
+	repeated.Status = leads.Repeated
+	for name, told := range map[string][]leads.Lead{"not reported": nil, "reported again": {repeated}} {
+		next := in
+		next.Leads, next.Waiting = told, first.Waiting
+		if second := Build(next); len(second.Index) != 1 || second.Index[0].CaseID != "C-8" || len(second.Waiting) != 0 {
+			t.Errorf("%s: queued %+v, waiting %+v", name, second.Index, second.Waiting)
+		}
+	}
+	next := in
+	next.Waiting = first.Waiting
+	next.Leads = []leads.Lead{in.Leads[0]}
+	next.Leads[0].Status, next.Leads[0].StatusReason = leads.Changed, "another date"
+	if second := Build(next); len(second.Index) != 2 {
+		t.Errorf("changed: queued %+v, want it for both cases", second.Index)
+	}
+}
+
+// Over nights without new evidence every piece of news reaches each of its cases exactly once, whatever the room, and then nothing
+// waits. What waits is the same when it was written and read.
+func TestWaiting_ReachesEachCaseOnce(t *testing.T) {
+	dir := t.TempDir()
+	rapid.Check(t, func(t *rapid.T) {
+		in := anyNight(t)
+		want, got := map[[2]string]int{}, map[[2]string]int{}
+		free := in
+		free.PerOfficer = 0
+		for _, p := range Build(free).Index {
+			want[[2]string{p.LeadID, p.CaseID}] = 1
+		}
+		repeated := slices.Clone(in.Leads)
+		for i := range repeated {
+			repeated[i].Status = leads.Repeated
+		}
+		for nights := 0; ; nights++ {
+			q := Build(in)
+			for _, p := range q.Index {
+				got[[2]string{p.LeadID, p.CaseID}]++
+			}
+			if len(q.Waiting) == 0 {
+				break
+			}
+			if nights > len(want) {
+				t.Fatalf("%d still wait after %d nights", len(q.Waiting), nights)
+			}
+			file := filepath.Join(dir, "waiting.parquet")
+			if err := WriteWaiting(file, q.Waiting); err != nil {
+				t.Fatal(err)
+			}
+			var err error
+			if in.Waiting, err = ReadWaiting(file); err != nil {
+				t.Fatal(err)
+			}
+			if in.Leads = nil; rapid.Bool().Draw(t, "reported again") {
+				in.Leads = repeated
+			}
+		}
+		if !reflect.DeepEqual(got, want) {
+			t.Fatalf("queued %v, want %v", got, want)
+		}
+	})
+}
+
 func TestParseInterface_Faults(t *testing.T) {
 	_, err := ParseInterface([]byte("format: xml\ncodes: [{step: levy, code: A}]\ncolumns: [{name: ssn}, {name: due, form: DD}]\n"))
 	for _, want := range []string{"format", "codes[0].step", "columns[0]: no value", "columns[1].form"} {

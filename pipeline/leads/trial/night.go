@@ -15,8 +15,8 @@ type Night struct {
 	NotAllowed []NotAllowed   // leads that rest on sources which this policy does not allow
 	Retold     []string       // leads of earlier nights that would be told again on fewer sources: nobody can tell what they say
 	Places     []queue.Place
-	Rows       []queue.Row // one for each of Places
-	Waiting    []string    // leads that found no room
+	Rows       []queue.Row     // one for each of Places
+	Waiting    []queue.Waiting // leads that found no room
 }
 
 // NotAllowed is a lead that loses what some of its sources report.
@@ -34,7 +34,7 @@ type side struct {
 	*Night
 	leads      map[string]*leads.Lead
 	rows       map[key]int // index of Places and Rows
-	waiting    map[string]bool
+	waiting    map[string]*queue.Waiting
 	notAllowed map[string]*NotAllowed
 	rules      map[string]policy.Rule // that count, by id; those switched off are among them
 }
@@ -43,21 +43,27 @@ type side struct {
 type key struct{ lead, caseID string }
 
 func ready(n *Night) *side {
-	s := &side{Night: n, leads: map[string]*leads.Lead{}, rows: map[key]int{}, waiting: map[string]bool{}, notAllowed: map[string]*NotAllowed{}}
+	s := &side{Night: n, leads: map[string]*leads.Lead{}, rows: map[key]int{}, waiting: map[string]*queue.Waiting{}, notAllowed: map[string]*NotAllowed{}}
 	for i := range n.Leads {
 		s.leads[n.Leads[i].LeadID] = &n.Leads[i]
 	}
 	for i := range n.Places {
 		s.rows[key{n.Places[i].LeadID, n.Places[i].CaseID}] = i
 	}
-	for _, id := range n.Waiting {
-		s.waiting[id] = true
+	for i := range n.Waiting {
+		s.waiting[n.Waiting[i].LeadID] = &n.Waiting[i]
 	}
 	for i := range n.NotAllowed {
 		s.notAllowed[n.NotAllowed[i].LeadID] = &n.NotAllowed[i]
 	}
 	s.rules = counting(n.Policy)
 	return s
+}
+
+// waits reports that a lead has found no room for a case.
+func (s *side) waits(p *queue.Place) bool {
+	w := s.waiting[p.LeadID]
+	return w != nil && w.For(p.CaseID)
 }
 
 // counting are the rules of a policy that no later layer has changed, by id.

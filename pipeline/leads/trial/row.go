@@ -44,7 +44,7 @@ const (
 func (c *comparison) left(p *queue.Place) {
 	d := placed(QueueOut, p, deskWords(p), "not queued")
 	switch l := c.to.leads[p.LeadID]; {
-	case c.to.waiting[p.LeadID]:
+	case c.to.waits(p):
 		d.Kind, d.To = Capped, waits
 		d.FromRule, d.ToRule = c.from.same(capRule), c.to.same(capRule)
 	case c.to.notAllowed[p.LeadID] != nil && c.to.notAllowed[p.LeadID].Whole:
@@ -61,7 +61,7 @@ func (c *comparison) left(p *queue.Place) {
 func (c *comparison) entered(p *queue.Place) {
 	d := placed(QueueIn, p, "not queued", deskWords(p))
 	switch l := c.from.leads[p.LeadID]; {
-	case c.from.waiting[p.LeadID]:
+	case c.from.waits(p):
 		d.Kind, d.From = RoomFound, waits
 		d.FromRule, d.ToRule = c.from.same(capRule), c.to.same(capRule)
 	case l != nil && l.Suppressed != "":

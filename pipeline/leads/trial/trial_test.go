@@ -137,9 +137,7 @@ func evening(p *policy.Policy) *Night {
 	for _, o := range q.Offices {
 		n.Rows = append(n.Rows, o.Rows...)
 	}
-	for _, l := range q.Waiting {
-		n.Waiting = append(n.Waiting, l.LeadID)
-	}
+	n.Waiting = q.Waiting
 	return n
 }
 
