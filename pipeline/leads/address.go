@@ -2,6 +2,7 @@ package leads
 
 import (
 	"bytes"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -167,22 +168,23 @@ func deliveryLine(lines []string) (string, text.AddressParts) {
 	if len(lines) == 0 {
 		return "", text.AddressParts{}
 	}
-	reversed := make([]string, len(lines))
-	for i, line := range lines {
-		reversed[len(lines)-1-i] = line
-	}
-	tries := append([]string{strings.Join(lines, " "), strings.Join(reversed, " ")}, lines...)
-	first := standard(text.Address, tries[0])
+	first := standard(text.Address, strings.Join(lines, " "))
 	if first == "" {
 		return "", text.AddressParts{}
 	}
-	for _, try := range tries {
+	parts := text.ParseAddress([]byte(first))
+	if parts.Form != text.UnparsedForm || len(lines) == 1 {
+		return first, parts
+	}
+	reversed := slices.Clone(lines)
+	slices.Reverse(reversed)
+	for _, try := range append([]string{strings.Join(reversed, " ")}, lines...) {
 		std := standard(text.Address, try)
-		if parts := text.ParseAddress([]byte(std)); std != "" && parts.Form != text.UnparsedForm {
-			return std, parts
+		if again := text.ParseAddress([]byte(std)); std != "" && again.Form != text.UnparsedForm {
+			return std, again
 		}
 	}
-	return first, text.ParseAddress([]byte(first))
+	return first, parts
 }
 
 // display is the address on one line as it is written on a letter.

@@ -24,7 +24,10 @@ func PackFacts(values []string) Facts {
 func (f Facts) At(column int) string {
 	for len(f) > 0 {
 		at := int(f[0])
-		length, n := binary.Uvarint([]byte(f[1:min(len(f), 1+binary.MaxVarintLen32)]))
+		length, n := uint64(f[1]), 1 // mostly one byte says how long the value is
+		if length >= 0x80 {
+			length, n = binary.Uvarint([]byte(f[1:min(len(f), 1+binary.MaxVarintLen32)]))
+		}
 		begin := 1 + n
 		end := begin + int(length)
 		if at == column {
