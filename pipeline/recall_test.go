@@ -38,7 +38,7 @@ func (n *nightly) state(t testing.TB) string {
 		t.Fatal(err)
 	}
 	var text []string
-	for _, r := range history.Rows() {
+	for r := range history.Rows() {
 		text = append(text, fmt.Sprintf("%+v", r))
 	}
 	for r := range kept.each {

@@ -126,14 +126,13 @@ func (t *policyTrial) withdraw(n *trial.Night, sieve *night, kept map[string]boo
 	}
 	var heard []*leads.Row
 	missing := map[string][]string{} // sources, by lead
-	for i := range m.after.Rows() {
-		r := &m.after.Rows()[i]
-		lawful, lost := m.found(r)
+	for r := range m.after.Rows() {
+		lawful, lost := m.found(&r)
 		if _, told := published[r.LeadID]; !told && len(lawful) > 0 && len(lost) > 0 {
 			n.Retold = append(n.Retold, r.LeadID)
 		}
 		if len(lawful) > 0 {
-			heard = append(heard, r)
+			heard = append(heard, &r)
 		} else if len(lost) > 0 {
 			missing[r.LeadID] = lost
 		}

@@ -268,7 +268,7 @@ func TestChangedModelIsNoNews(t *testing.T) {
 		first := &Night{AsOf: 20261114, Model: 1}
 		rows := remembered(nil, first.Consolidate(subject, links), first)
 		for asOf := int32(20261115); asOf < 20261117; asOf++ {
-			history := &Table{rows: rows}
+			history := tableOf(rows)
 			night := &Night{History: history, AsOf: asOf, Model: 2, Shelf: func(uint64, int64) bool { return true }}
 			var again []Link
 			for _, l := range links {
@@ -293,6 +293,71 @@ func TestChangedModelIsNoNews(t *testing.T) {
 			}
 		}
 	})
+}
+
+// tableOf is a history of rows that come by lead id.
+func tableOf(rows []Row) *Table {
+	t := &Table{}
+	for i := range rows {
+		t.add(&rows[i])
+	}
+	return t
+}
+
+// A packed history gives back every row as it came, finds each by its lead id and nothing else, whatever is in it.
+func TestTable_GivesBackWhatItTook(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		day := rapid.Map(rapid.Int32Range(-30_000, 60_000), func(n int32) Day { return Day(n) })
+		name := rapid.SampledFrom([]string{"", "postal", "employment", "x", strings.Repeat("long", 50)})
+		seen := rapid.Custom(func(t *rapid.T) Seen {
+			return Seen{Mark: rapid.Uint64().Draw(t, "mark"), Source: name.Draw(t, "source"), File: rapid.Uint64().Draw(t, "file"),
+				Line: rapid.Int64().Draw(t, "line"), Received: day.Draw(t, "received"), Told: day.Draw(t, "told"),
+				Rung: rapid.Int32().Draw(t, "rung"), Model: rapid.Uint64Range(0, 2).Draw(t, "model"), Gone: rapid.Bool().Draw(t, "gone")}
+		})
+		row := rapid.Custom(func(t *rapid.T) Row {
+			r := Row{LeadID: rapid.StringN(1, 9, -1).Draw(t, "lead"), SubjectID: name.Draw(t, "subject"), Numbered: name.Draw(t, "former"),
+				Kind: rapid.SampledFrom(Kinds()).Draw(t, "kind"), FirstSeen: day.Draw(t, "first"), LastSeen: day.Draw(t, "last"),
+				FirstPublished: day.Draw(t, "published"), Withdrawn: day.Draw(t, "withdrawn"), Reason: name.Draw(t, "reason")}
+			if n := rapid.SliceOfN(name, 0, 3).Draw(t, "sources"); len(n) > 0 {
+				r.Sources = n
+			}
+			if n := rapid.SliceOfN(seen, 0, 3).Draw(t, "seen"); len(n) > 0 {
+				r.Seen = n
+			}
+			return r
+		})
+		rows := rapid.SliceOfNDistinct(row, 0, 20, func(r Row) string { return r.LeadID }).Draw(t, "rows")
+		slices.SortFunc(rows, func(a, b Row) int { return strings.Compare(a.LeadID, b.LeadID) })
+		table := tableOf(rows)
+		if got := slices.Collect(table.Rows()); len(got) != len(rows) || len(rows) > 0 && !reflect.DeepEqual(got, rows) {
+			t.Fatalf("took %+v, gave %+v", rows, got)
+		}
+		for i := range rows {
+			if r, found := table.Find(rows[i].LeadID); !found || !reflect.DeepEqual(r, rows[i]) {
+				t.Fatalf("%q: found %v, %+v", rows[i].LeadID, found, r)
+			}
+			if r, found := table.Find(rows[i].LeadID + "0"); found && !slices.ContainsFunc(rows, func(o Row) bool { return o.LeadID == r.LeadID }) {
+				t.Fatalf("found %+v", r)
+			}
+		}
+	})
+}
+
+// A table of more rows than a block holds is one table.
+func TestTable_ManyBlocks(t *testing.T) {
+	table := &Table{}
+	id := func(i int) string { return fmt.Sprintf("L-%07d", i) }
+	for i := range 2*blockRows + 1 {
+		table.add(&Row{LeadID: id(i), SubjectID: "S" + id(i), FirstSeen: Day(i)})
+	}
+	for _, i := range []int{0, 1, blockRows - 1, blockRows, 2*blockRows - 1, 2 * blockRows} {
+		if r, found := table.Find(id(i)); !found || r.FirstSeen != Day(i) {
+			t.Errorf("%s: %v %+v", id(i), found, r)
+		}
+	}
+	if _, found := table.Find(id(2*blockRows + 1)); found || table.Len() != 2*blockRows+1 || len(slices.Collect(table.Rows())) != table.Len() {
+		t.Errorf("%d rows", table.Len())
+	}
 }
 
 // remembered is the history after a night of one subject who stays on the caseload.

@@ -165,7 +165,7 @@ func TestLinksThatDifferInFactsAlone(t *testing.T) {
 }
 
 func TestRememberKeepsTheOld(t *testing.T) {
-	old := &Table{rows: []Row{{LeadID: "L-b", FirstPublished: 1}, {LeadID: "L-d", FirstPublished: 2}}}
+	old := tableOf([]Row{{LeadID: "L-b", FirstPublished: 1}, {LeadID: "L-d", FirstPublished: 2}})
 	all, withdrawn, _ := (&Night{}).Remember(old, []*Row{{LeadID: "L-e"}, {LeadID: "L-d", FirstPublished: 3}, {LeadID: "L-a"}},
 		func(string) Fate { return Fate{} })
 	rows := slices.Collect(all)
@@ -176,7 +176,8 @@ func TestRememberKeepsTheOld(t *testing.T) {
 	if !slices.Equal(ids, []string{"L-a", "L-b", "L-d", "L-e"}) || rows[1].FirstPublished != 1 || rows[2].FirstPublished != 3 {
 		t.Errorf("merged to %+v", rows)
 	}
-	if old.Len() != 2 || old.rows[1].FirstPublished != 2 || len(withdrawn) > 0 {
+	d, _ := old.Find("L-d")
+	if old.Len() != 2 || d.FirstPublished != 2 || len(withdrawn) > 0 {
 		t.Errorf("the table changed, or %v was withdrawn", withdrawn)
 	}
 }

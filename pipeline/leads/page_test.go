@@ -75,7 +75,7 @@ func checkPage(t *testing.T, path string) {
 			}
 		}
 		files = append(files, f, txtar.File{Name: "leads " + date, Data: []byte(b.String())})
-		history = &Table{rows: slices.Collect(after)}
+		history = tableOf(slices.Collect(after))
 	}
 	page.Files = files
 	got := txtar.Format(page)

@@ -1,10 +1,6 @@
 package leads
 
-import (
-	"slices"
-
-	"locatematch/pipeline/leads/agency"
-)
+import "locatematch/pipeline/leads/agency"
 
 // Renumber gives the history of merged person numbers to the number that stays, in the order of the list; the same list again
 // changes nothing. Leads keep their ids. A split changes nothing: the old number keeps its history, and what fits the new one
@@ -22,20 +18,21 @@ func (t *Table) Renumber(list []agency.Renumbering) *Table {
 		}
 		next[n.Old] = n.New
 	}
-	renumbered := &Table{rows: slices.Clone(t.Rows())}
-	for i := range renumbered.rows {
-		r := &renumbered.rows[i]
-		now, merged := next[r.SubjectID]
-		if !merged || now == r.SubjectID {
-			continue
+	if len(next) == 0 {
+		return t
+	}
+	renumbered := &Table{}
+	for r := range t.Rows() {
+		if now, merged := next[r.SubjectID]; merged && now != r.SubjectID {
+			if r.Numbered == "" {
+				r.Numbered = r.SubjectID
+			}
+			r.SubjectID = now
+			if r.Numbered == now {
+				r.Numbered = ""
+			}
 		}
-		if r.Numbered == "" {
-			r.Numbered = r.SubjectID
-		}
-		r.SubjectID = now
-		if r.Numbered == now {
-			r.Numbered = ""
-		}
+		renumbered.add(&r)
 	}
 	return renumbered
 }

@@ -61,7 +61,7 @@ func (n *Night) Remember(t *Table, tonight []*Row, fate func(subjectID string) F
 
 // unheardOf gives the rows of a table that are not among tonight's.
 func unheardOf(t *Table, tonight []*Row, do func(Row)) {
-	for _, r := range t.Rows() {
+	for r := range t.Rows() {
 		for len(tonight) > 0 && tonight[0].LeadID < r.LeadID {
 			tonight = tonight[1:]
 		}
@@ -75,7 +75,7 @@ func unheardOf(t *Table, tonight []*Row, do func(Row)) {
 func merged(t *Table, tonight []*Row, ids []string, changed []*Row) iter.Seq[Row] {
 	return func(yield func(Row) bool) {
 		tonight, ids, changed := tonight, ids, changed
-		for _, row := range t.Rows() {
+		for row := range t.Rows() {
 			for len(tonight) > 0 && tonight[0].LeadID < row.LeadID {
 				if !yield(*tonight[0]) {
 					return

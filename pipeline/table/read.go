@@ -38,6 +38,39 @@ func Read[T any](path string) (rows []T, err error) {
 	return rows, nil
 }
 
+// ReadEach reads a table row by row: no more of it is in memory than a batch. A row is the caller's until the function returns, and so
+// are the slices in it; strings may be kept.
+func ReadEach[T any](path string, take func(*T) error) (err error) {
+	defer recovered(path, &err)
+	f, done, err := open(path)
+	if err != nil {
+		return err
+	}
+	defer done()
+	if err := checkSchema(f.Schema(), parquet.SchemaOf(new(T))); err != nil {
+		return fmt.Errorf("%s: %w", path, err)
+	}
+	if err := checkCounts(f); err != nil {
+		return fmt.Errorf("%s: %w", path, err)
+	}
+	reader := parquet.NewGenericReader[T](f)
+	defer reader.Close()
+	rows := make([]T, batchRows)
+	for n := int64(0); n < f.NumRows(); {
+		clear(rows)
+		k, err := reader.Read(rows)
+		for i := range rows[:k] {
+			if err := take(&rows[i]); err != nil {
+				return fmt.Errorf("%s: %w", path, err)
+			}
+		}
+		if n += int64(k); n < f.NumRows() && (err != nil || k == 0) {
+			return fmt.Errorf("%s: row %d of %d: %w", path, n+1, f.NumRows(), errors.Join(err, io.ErrUnexpectedEOF))
+		}
+	}
+	return nil
+}
+
 // Verify opens a table, checks that its row groups and column chunks hold as many values as its footer says, and reads
 // every row. It gives the number of rows.
 func Verify(path string) (rows int64, err error) {
