@@ -3,10 +3,15 @@
 // as a process of its own, prints one JSON line a cell and the table, and keeps both where -results says.
 //
 //	scale -binary bin/locatematch -work .cache/scale [-scale 10] [CELL...]
+//
+// With -year it runs the nights of a year on a caseload and measures the ordinary night after it, beside matching alone.
+//
+//	scale -binary bin/locatematch -work .cache/scale -year 2000000x1000000.csv
 package main
 
 import (
 	"encoding/json"
+	"errors"
 	"flag"
 	"fmt"
 	"os"
@@ -20,6 +25,7 @@ type options struct {
 	strangers, scale               float64
 	runs                           int
 	files                          bool // make the files of the cells and nothing else
+	year                           bool // the one cell is a caseload with a year behind it
 }
 
 func main() {
@@ -32,6 +38,7 @@ func main() {
 	flag.Float64Var(&o.scale, "scale", 1, "most rows of an extract, in millions, where no cell is named: 1, 10 or 50")
 	flag.IntVar(&o.runs, "runs", 3, "runs of each cell: the median in time is kept")
 	flag.BoolVar(&o.files, "files-only", false, "make the files and measure nothing")
+	flag.BoolVar(&o.year, "year", false, "measure an ordinary night after a year of them, on the one cell that is named")
 	flag.Parse()
 	if err := o.run(flag.Args()); err != nil {
 		fmt.Fprintln(os.Stderr, "scale:", err)
@@ -50,6 +57,12 @@ func (o *options) run(words []string) error {
 			return err
 		}
 		list = append(list, c)
+	}
+	if o.year {
+		if len(words) != 1 {
+			return errors.New("-year: name one cell, as 2000000x1000000.csv")
+		}
+		return o.runYear(list[0])
 	}
 	if o.files {
 		for _, c := range list {
@@ -98,7 +111,7 @@ func (o *options) makeApart(c cell) error {
 		return err
 	}
 	fmt.Fprintf(os.Stderr, "%v\n", c)
-	made := exec.Command(self, "-files-only", "-work", o.work, "-layouts", o.layouts, "-strangers", fmt.Sprint(o.strangers), c.String())
+	made := exec.Command(self, "-files-only", "-work", o.work, "-layouts", o.layouts, "-strangers", fmt.Sprint(o.strangers), fmt.Sprintf("-year=%v", o.year), c.String())
 	made.Stderr = os.Stderr
 	return made.Run()
 }

@@ -40,24 +40,38 @@ func (o *options) measure(c cell) (line, error) {
 	if err := os.RemoveAll(scratch); err != nil {
 		return line{}, err
 	}
-	run := exec.Command(o.binary, "run", "-c", config, "--out", filepath.Join(scratch, "runs"), "--state", filepath.Join(scratch, "state"), "--json")
-	began := time.Now()
-	if out, err := run.Output(); err != nil {
-		if exit, is := err.(*exec.ExitError); is {
-			return line{}, fmt.Errorf("%w: %s%s", err, out, exit.Stderr)
-		}
+	ran, err := o.timedRun([]string{"run", "-c", config, "--out", filepath.Join(scratch, "runs"), "--state", filepath.Join(scratch, "state"), "--json"})
+	if err != nil {
 		return line{}, err
 	}
-	l := line{Cell: c.String(), Strangers: o.strangers, Seconds: time.Since(began).Seconds(), Stages: map[string]float64{}}
-	state := run.ProcessState
-	l.CPU = (state.UserTime() + state.SystemTime()).Seconds()
-	if usage, is := state.SysUsage().(*syscall.Rusage); is {
-		l.MB = float64(usage.Maxrss) / 1024
-	}
+	l := line{Cell: c.String(), Strangers: o.strangers, Seconds: ran.seconds, CPU: ran.cpu, MB: ran.mb}
 	if info, err := os.Stat(o.extractOf(c)); err == nil {
 		l.FileMB = float64(info.Size()) / 1e6
 	}
 	return l, l.read(scratch)
+}
+
+// ran is what a process took, as a whole, and what it printed.
+type ran struct {
+	seconds, cpu, mb float64 // mb: resident memory, at most
+	out              []byte
+}
+
+func (o *options) timedRun(args []string) (r ran, err error) {
+	run := exec.Command(o.binary, args...)
+	began := time.Now()
+	if r.out, err = run.Output(); err != nil {
+		if exit, is := err.(*exec.ExitError); is {
+			return r, fmt.Errorf("%w: %s%s", err, r.out, exit.Stderr)
+		}
+		return r, err
+	}
+	state := run.ProcessState
+	r.seconds, r.cpu = time.Since(began).Seconds(), (state.UserTime() + state.SystemTime()).Seconds()
+	if usage, is := state.SysUsage().(*syscall.Rusage); is {
+		r.mb = float64(usage.Maxrss) / 1024
+	}
+	return r, nil
 }
 
 // read takes the run's own account of itself.
@@ -69,23 +83,33 @@ func (l *line) read(scratch string) error {
 	if err := readJSON(filepath.Join(scratch, "runs/*/manifest.json"), &manifest); err != nil {
 		return err
 	}
-	var timing struct {
-		Stages []struct {
-			Stage   string
-			Seconds float64
-		}
-	}
-	if err := readJSON(filepath.Join(scratch, "runs/*/timing.json"), &timing); err != nil {
+	var err error
+	if l.Stages, err = stagesOf(filepath.Join(scratch, "runs/*/timing.json")); err != nil {
 		return err
 	}
 	x := manifest.Extracts[0]
 	l.Subjects, l.Rows, l.Passed, l.Pairs, l.Links = manifest.Caseload.Subjects, x.Read, x.Passed, x.Pairs, x.Links
 	l.RowsASecond, l.MicrosecondsRow = float64(l.Rows)/l.Seconds, 1e6*l.CPU/float64(l.Rows)
 	l.BytesSubject = float64(manifest.Caseload.Bytes) / float64(l.Subjects)
-	for _, s := range timing.Stages {
-		l.Stages[s.Stage] = s.Seconds
-	}
 	return nil
+}
+
+// stagesOf are the seconds of a run's stages.
+func stagesOf(timingFile string) (map[string]float64, error) {
+	var timing struct {
+		Stages []struct {
+			Stage   string
+			Seconds float64
+		}
+	}
+	if err := readJSON(timingFile, &timing); err != nil {
+		return nil, err
+	}
+	stages := map[string]float64{}
+	for _, s := range timing.Stages {
+		stages[s.Stage] = s.Seconds
+	}
+	return stages, nil
 }
 
 func readJSON(pattern string, into any) error {

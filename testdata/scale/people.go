@@ -111,6 +111,41 @@ func (p *population) row(i int) person {
 	if float64(s.below(1_000_000)) < p.known*1e6 {
 		number = int(s.below(uint64(p.subjects)))
 	}
+	who := p.reported(number, &s)
+	if s.below(100) < 45 { // moved
+		p.move(&who, &s)
+	}
+	return who
+}
+
+// report is the i-th row of a quarter's extract, of strangers mostly where it is an ordinary one. Where people live is the same in
+// every row about them, until they move again.
+func (p *population) report(i, quarter int, ordinary bool) person {
+	s := stream(quarter)<<40 + stream(i)*0xA0761D6478BD642F + 11
+	number := int(s.below(uint64(p.subjects)))
+	if ordinary && float64(s.below(1_000_000)) >= p.known*1e6 {
+		number = p.subjects + i
+	}
+	who := p.reported(number, &s)
+	life := stream(number)*0x9FB21C651E98DF25 + 3
+	if life.below(100) < 45 { // the agency's address is an old one
+		p.move(&who, &life)
+	}
+	for range quarter {
+		if life.below(100) < 5 {
+			p.move(&who, &life)
+		}
+	}
+	return who
+}
+
+func (p *population) move(who *person, s *stream) {
+	who.street = strconv.FormatUint(1+s.below(9999), 10) + " " + p.streets.draw(s) + " ST"
+	who.zip = strconv.FormatUint(10000+s.below(30000), 10)
+}
+
+// reported is a person with the errors that files have.
+func (p *population) reported(number int, s *stream) person {
 	who := p.person(number)
 	if s.below(100) >= p.strangersHaveSSN {
 		who.ssn = ""
@@ -118,16 +153,13 @@ func (p *population) row(i int) person {
 		who.ssn = who.ssn[:7] + who.ssn[8:] + who.ssn[7:8]
 	}
 	if s.below(100) < 8 {
-		who.given = withoutLetter(&s, who.given)
+		who.given = withoutLetter(s, who.given)
 	}
 	if s.below(100) < 8 {
-		who.family = withoutLetter(&s, who.family)
+		who.family = withoutLetter(s, who.family)
 	}
 	if s.below(100) < 8 {
 		who.born = ""
-	}
-	if s.below(100) < 45 { // moved
-		who.street, who.zip = strconv.FormatUint(1+s.below(9999), 10)+" "+p.streets.draw(&s)+" ST", strconv.FormatUint(10000+s.below(30000), 10)
 	}
 	return who
 }

@@ -1,0 +1,234 @@
+package main
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+
+	"locatematch/pipeline/table"
+	"locatematch/sources"
+)
+
+// year is a caseload that has been worked for a year: four quarters' extracts, all of whose rows are about subjects, and then the
+// night that is measured, with the rows and strangers of an ordinary one.
+type year struct {
+	*options
+	subjects, rows int
+	people         *population
+}
+
+// casesOfOfficer is how many cases one officer has, and officersOfOffice how many officers an office.
+const (
+	casesOfOfficer   = 300
+	officersOfOffice = 40
+	quarters         = 4
+)
+
+// The days of the quarters' nights, the first of them a baseline, and of the night that is measured.
+var yearDays = []string{"2026-01-20", "2026-04-20", "2026-07-20", "2026-10-20", "2026-11-24"}
+
+// runYear makes the year, runs its nights and measures the one after it, and the same night where nothing is remembered: what of it
+// is matching alone.
+func (o *options) runYear(c cell) error {
+	y := &year{options: o, subjects: c.subjects, rows: c.rows, people: newPopulation(c, o.strangers)}
+	if o.files {
+		return y.makeFiles()
+	}
+	if err := y.makeApart(c); err != nil {
+		return err
+	}
+	home := filepath.Join(y.dir(), "nights")
+	if err := os.RemoveAll(home); err != nil {
+		return err
+	}
+	var lines []yearLine
+	for q := range yearDays {
+		l, err := y.night(q, home)
+		if err != nil {
+			return fmt.Errorf("night of %s: %w", yearDays[q], err)
+		}
+		lines = append(lines, l)
+		if err := json.NewEncoder(os.Stdout).Encode(l); err != nil {
+			return err
+		}
+	}
+	bare, err := y.bare()
+	if err != nil {
+		return fmt.Errorf("matching alone: %w", err)
+	}
+	lines = append(lines, bare)
+	page := yearText(lines)
+	fmt.Fprint(os.Stderr, "\n", page)
+	if o.results == "" {
+		return nil
+	}
+	return errors.Join(os.MkdirAll(o.results, 0o755), os.WriteFile(filepath.Join(o.results, "year.md"), []byte(page), 0o644))
+}
+
+func (y *year) dir() string {
+	return filepath.Join(y.work, fmt.Sprintf("year-%dx%d", y.subjects, y.rows))
+}
+
+func (y *year) file(name string) string { return filepath.Join(y.dir(), name) }
+
+// makeFiles writes the caseload and every extract, unless they are there.
+func (y *year) makeFiles() error {
+	err := makeFile(y.file("caseload.csv"), filepath.Join(y.layouts, "officers.yaml"), func(e *sources.Encoder) error {
+		return eachRow(e, y.subjects, func(i int, v []string) []string {
+			s, officer := y.people.person(i), i%(1+y.subjects/casesOfOfficer)
+			if i%3 == 0 {
+				s.ssn = ""
+			}
+			return append(v, "N"+strconv.Itoa(i), "C"+strconv.Itoa(i), "OFFICE "+strconv.Itoa(officer/officersOfOffice), "W"+strconv.Itoa(officer),
+				s.ssn, s.given, s.middle, s.family, "", s.born, s.sex, s.street, s.city, oneState, s.zip, s.phone, "")
+		})
+	})
+	if err != nil {
+		return err
+	}
+	for q := range yearDays {
+		err := makeFile(y.file(extractName(q)), filepath.Join(y.layouts, "example-accounts-csv.yaml"), func(e *sources.Encoder) error {
+			return eachRow(e, y.rows, func(i int, v []string) []string {
+				r := y.people.report(i, q, q == quarters)
+				return append(v, strconv.Itoa(i), r.ssn, r.given, r.middle, r.family, r.born, r.street, r.city, oneState, r.zip)
+			})
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func extractName(q int) string { return "accounts-" + yearDays[q] + ".csv" }
+
+// config writes a night's config and gives the arguments of its run.
+func (y *year) config(q int, home string, more ...string) ([]string, error) {
+	var full [4]string
+	for i, p := range []string{y.file("caseload.csv"), filepath.Join(y.layouts, "officers.yaml"), y.file(extractName(q)), filepath.Join(y.layouts, "example-accounts-csv.yaml")} {
+		var err error
+		if full[i], err = filepath.Abs(p); err != nil {
+			return nil, err
+		}
+	}
+	known := 1.0
+	if q == quarters {
+		known = 1 - y.strangers
+	}
+	path := y.file("night-" + yearDays[q] + ".yaml")
+	page := fmt.Sprintf("as_of: %s\ncaseload: {files: %q, layout: %q}\nextracts:\n  - {name: accounts, source: financial, files: %q, layout: %q, known_share: %g}\n",
+		yearDays[q], full[0], full[1], full[2], full[3], min(known, 0.99))
+	args := []string{"run", "-c", path, "--out", filepath.Join(home, "runs"), "--state", filepath.Join(home, "state"), "--json"}
+	return append(args, more...), os.WriteFile(path, []byte(page), 0o644)
+}
+
+// night runs one night of the year. Those before the last have no limit of queues, so that nothing is left waiting.
+func (y *year) night(q int, home string) (yearLine, error) {
+	var more []string
+	if q < quarters {
+		more = append(more, "--policy", filepath.Join(y.layouts, "unlimited.yaml"))
+	}
+	if q == 0 {
+		more = append(more, "--baseline")
+	}
+	args, err := y.config(q, home, more...)
+	if err != nil {
+		return yearLine{}, err
+	}
+	return y.timed("night of "+yearDays[q], args, home)
+}
+
+// bare runs the measured night with an empty state and nothing retained: its loading and matching are what matching alone takes.
+func (y *year) bare() (yearLine, error) {
+	home := filepath.Join(y.dir(), "bare")
+	if err := os.RemoveAll(home); err != nil {
+		return yearLine{}, err
+	}
+	args, err := y.config(quarters, home, "--baseline")
+	if err != nil {
+		return yearLine{}, err
+	}
+	return y.timed("the last night with an empty state", args, home)
+}
+
+// yearLine is one night of the year.
+type yearLine struct {
+	Night   string             `json:"night"`
+	Seconds float64            `json:"s"`
+	CPU     float64            `json:"cpu"`
+	MB      float64            `json:"mb"`
+	Links   int64              `json:"links"`
+	Leads   int64              `json:"leads"`   // told
+	History int64              `json:"history"` // leads remembered after it
+	Kept    int64              `json:"kept"`    // rows retained after it
+	StateMB float64            `json:"state_mb"`
+	Stages  map[string]float64 `json:"stages"`
+}
+
+func (y *year) timed(name string, args []string, home string) (yearLine, error) {
+	ran, err := y.timedRun(args)
+	if err != nil {
+		return yearLine{}, err
+	}
+	l := yearLine{Night: name, Seconds: ran.seconds, CPU: ran.cpu, MB: ran.mb}
+	var m struct {
+		Run      string
+		Leads    struct{ Total int64 }
+		Retained struct{ After, Links int64 }
+		Links    struct{ Kept int64 }
+	}
+	if err := json.Unmarshal(ran.out, &m); err != nil {
+		return l, fmt.Errorf("run --json: %w", err)
+	}
+	l.Leads, l.Kept, l.Links = m.Leads.Total, m.Retained.After, m.Links.Kept+m.Retained.Links
+	if l.Stages, err = stagesOf(filepath.Join(home, "runs", m.Run, "timing.json")); err != nil {
+		return l, err
+	}
+	state := filepath.Join(home, "state", m.Run)
+	if l.History, err = table.Rows(filepath.Join(state, "history.parquet")); err != nil {
+		return l, err
+	}
+	l.StateMB, err = sizeOf(state)
+	return l, err
+}
+
+// sizeOf is the size of a folder's files in MB.
+func sizeOf(dir string) (mb float64, err error) {
+	entries, err := os.ReadDir(dir)
+	for _, e := range entries {
+		info, statErr := e.Info()
+		err = errors.Join(err, statErr)
+		if statErr == nil {
+			mb += float64(info.Size()) / 1e6
+		}
+	}
+	return mb, err
+}
+
+var yearColumns = []string{"night", "s", "cpu", "peak MB", "links", "leads told", "remembered", "rows kept", "state MB", "load", "match", "consolidate", "write"}
+
+// yearText is the table, and what the last ordinary night costs over matching alone.
+func yearText(lines []yearLine) string {
+	var b strings.Builder
+	put := func(w io.Writer, row []string) { fmt.Fprintf(w, "| %s |\n", strings.Join(row, " | ")) }
+	put(&b, yearColumns)
+	b.WriteString(strings.Repeat("| ---: ", len(yearColumns)) + "|\n")
+	for i := range lines {
+		l := &lines[i]
+		row := []string{l.Night, fmt.Sprintf("%.1f", l.Seconds), fmt.Sprintf("%.1f", l.CPU), fmt.Sprintf("%.0f", l.MB), short(l.Links), short(l.Leads), short(l.History), short(l.Kept), fmt.Sprintf("%.0f", l.StateMB)}
+		for _, stage := range []string{"load", "match", "consolidate", "write"} {
+			row = append(row, fmt.Sprintf("%.1f", l.Stages[stage]))
+		}
+		put(&b, row)
+	}
+	last, bare := &lines[len(lines)-2], &lines[len(lines)-1]
+	alone := bare.Stages["load"] + bare.Stages["match"]
+	fmt.Fprintf(&b, "\nMatching alone (loading the caseload and matching, with an empty state): %.1f s. The whole night after a year: %.1f s, %.2f times that. Without a year behind it: %.1f s, %.2f times.\n",
+		alone, last.Seconds, last.Seconds/alone, bare.Seconds, bare.Seconds/alone)
+	return b.String()
+}
