@@ -30,8 +30,8 @@ func (w Workspace) Judge(data []byte, d judgement.Defaults) (*Judged, error) {
 	if err != nil {
 		return nil, err
 	}
-	_, memory, err := w.remembered(live)
-	if err != nil {
+	published := map[string]bool{}
+	if err := w.eachPublished(live, func(k *judgement.Known) { published[k.LeadID] = true }); err != nil {
 		return nil, err
 	}
 	asOf, err := businessDate(m.AsOf)
@@ -39,7 +39,7 @@ func (w Workspace) Judge(data []byte, d judgement.Defaults) (*Judged, error) {
 		return nil, err
 	}
 	d.Latest = asOf + 10_000 // a year
-	d.Known = func(lead string) bool { _, known := memory.Find(lead); return known }
+	d.Known = func(lead string) bool { return published[lead] }
 	p, err := judgement.Parse(data, d)
 	if err != nil {
 		return nil, fmt.Errorf("%w: %w", ErrConfig, err)

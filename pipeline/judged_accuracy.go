@@ -34,7 +34,7 @@ func EvaluateJudgements(w Workspace) (*JudgedAccuracy, error) {
 	if err != nil {
 		return nil, err
 	}
-	taken, _, err := w.remembered(live)
+	taken, err := w.takenBy(live)
 	if err != nil {
 		return nil, err
 	}

@@ -29,7 +29,7 @@ func (w Workspace) judgementStore() string { return filepath.Join(w.State, judge
 type judged struct {
 	digest string // of all files of the store
 	taken  []judgement.Taken
-	memory judgement.Memory // of the parent
+	before string // path of what the parent remembers of leads, "" for none
 	book   *judgement.Book
 	known  []judgement.Known // tonight's leads
 	out    map[string]string // leads that judgements keep out of queues
@@ -50,28 +50,53 @@ func (r *runner) loadJudgements() (err error) {
 		j.digest = hexDigest([]byte(strings.Join(digests, "\n")))
 	}
 	var before []judgement.Taken
+	var memory judgement.Memory
 	if r.parent != nil {
-		if before, j.memory, err = r.plan.Workspace.remembered(r.parent.Run); err != nil {
+		w, run := r.plan.Workspace, r.parent.Run
+		j.before = filepath.Join(w.state(run), publishedFile)
+		if before, err = w.takenBy(run); err != nil {
+			return err
+		}
+		if memory, err = w.recollect(run, judgement.Untaken(files, before)); err != nil {
 			return err
 		}
 	}
-	j.taken = judgement.Take(files, before, j.memory)
+	j.taken = judgement.Take(files, before, memory)
 	j.book = judgement.NewBook(j.taken)
 	r.judged = j
 	return nil
 }
 
-// remembered reads what a run's state says of judgements. A run of a version that kept none remembers nothing.
-func (w Workspace) remembered(run string) ([]judgement.Taken, judgement.Memory, error) {
+// takenBy reads which judgements a run took in. A run of a version that kept none took none.
+func (w Workspace) takenBy(run string) ([]judgement.Taken, error) {
 	taken, err := judgement.ReadTaken(filepath.Join(w.state(run), takenFile))
-	if err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return nil, nil, err
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
 	}
-	memory, err := judgement.ReadMemory(filepath.Join(w.state(run), publishedFile))
-	if err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return nil, nil, err
+	return taken, err
+}
+
+// eachPublished goes through the leads that were ever published, by lead id, as a run remembers them. A run of a version that kept
+// none remembers nothing.
+func (w Workspace) eachPublished(run string, do func(*judgement.Known)) error {
+	err := judgement.EachKnown(filepath.Join(w.state(run), publishedFile), func(k *judgement.Known) error { do(k); return nil })
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
 	}
-	return taken, memory, nil
+	return err
+}
+
+// recollect is what a run remembers of some leads.
+func (w Workspace) recollect(run string, ids map[string]bool) (memory judgement.Memory, err error) {
+	if len(ids) == 0 {
+		return nil, nil
+	}
+	err = w.eachPublished(run, func(k *judgement.Known) {
+		if ids[k.LeadID] {
+			memory = append(memory, *k)
+		}
+	})
+	return memory, err
 }
 
 // sieve takes the links to people whom an officer told apart out of a part of the night's, and counts them away. What is held is
@@ -184,7 +209,28 @@ func (j *judged) outOfQueues(waiting []queue.Waiting) map[string]string {
 func (j *judged) write(d *Draft, key []byte) error {
 	return cmp.Or(
 		judgement.WriteTaken(d.State(takenFile), j.taken),
-		judgement.WriteMemory(d.State(publishedFile), j.memory.Add(j.known)),
+		j.writeMemory(d.State(publishedFile)),
 		os.WriteFile(d.State(keyFile), []byte(hex.EncodeToString(key)+"\n"), 0o600),
 	)
+}
+
+// writeMemory copies what the parent remembers, tonight's leads over it: no more of it is in memory than a batch.
+func (j *judged) writeMemory(path string) error {
+	var fault error
+	before := func(yield func(judgement.Known) bool) {
+		if j.before == "" {
+			return
+		}
+		stopped := errors.New("the writer has stopped")
+		fault = judgement.EachKnown(j.before, func(k *judgement.Known) error {
+			if !yield(*k) {
+				return stopped
+			}
+			return nil
+		})
+		if errors.Is(fault, fs.ErrNotExist) { // the parent is of a version that kept none
+			fault = nil
+		}
+	}
+	return cmp.Or(judgement.WriteMemory(path, judgement.After(before, j.known)), fault)
 }

@@ -78,7 +78,7 @@ func (n *night) labelsOfJudgements() (labels, error) {
 	if err != nil {
 		return nil, err
 	}
-	taken, _, err := n.plan.Workspace.remembered(live)
+	taken, err := n.plan.Workspace.takenBy(live)
 	if err != nil {
 		return nil, err
 	}

@@ -12,6 +12,7 @@ import (
 	"strings"
 
 	"locatematch/pipeline/leads"
+	"locatematch/pipeline/leads/judgement"
 	"locatematch/pipeline/leads/queue"
 )
 
@@ -110,14 +111,10 @@ func (p *Plan) mustBeKnown(ctx context.Context, subject string, already bool) (*
 		return c, nil
 	}
 	if live, err := p.Workspace.currentID(); err == nil && live != "" { // a closed case is on the caseload no longer
-		_, memory, err := p.Workspace.remembered(live)
-		if err != nil {
-			return nil, err
-		}
-		for i := range memory {
-			if memory[i].SubjectID == subject {
-				return c, nil
-			}
+		known := false
+		err := p.Workspace.eachPublished(live, func(k *judgement.Known) { known = known || k.SubjectID == subject })
+		if known || err != nil {
+			return c, err
 		}
 	}
 	return nil, fmt.Errorf("%w: no subject %q on the caseload, nor any lead on one; nobody was protected", ErrNotFound, subject)
@@ -156,14 +153,13 @@ func (w Workspace) recipients(out *Protected) error {
 			out.Recipients = append(out.Recipients, Recipient{Who: who, What: "queue", Run: m.Run, On: m.AsOf, Leads: n})
 		}
 	}
-	_, memory, err := w.remembered(live)
+	err = w.eachPublished(live, func(k *judgement.Known) {
+		if k.SubjectID == out.SubjectID {
+			theirs[k.LeadID] = true
+		}
+	})
 	if err != nil {
 		return err
-	}
-	for i := range memory {
-		if memory[i].SubjectID == out.SubjectID {
-			theirs[memory[i].LeadID] = true
-		}
 	}
 	if err := w.readers(out, theirs); err != nil {
 		return err

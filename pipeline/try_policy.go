@@ -105,7 +105,7 @@ func (t *policyTrial) load(ctx context.Context, tried *policy.Policy) (err error
 	if err := t.loadMemory(); err != nil {
 		return err
 	}
-	if t.taken, _, err = w.remembered(id); err != nil {
+	if t.taken, err = w.takenBy(id); err != nil {
 		return err
 	}
 	return t.loadQueues()

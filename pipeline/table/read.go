@@ -38,8 +38,8 @@ func Read[T any](path string) (rows []T, err error) {
 	return rows, nil
 }
 
-// ReadEach reads a table row by row: no more of it is in memory than a batch. A row is the caller's until the function returns, and so
-// are the slices in it; strings may be kept.
+// ReadEach reads a table row by row: no more of it is in memory than a batch. A row is the caller's until the function returns; what it
+// points to may be kept.
 func ReadEach[T any](path string, take func(*T) error) (err error) {
 	defer recovered(path, &err)
 	f, done, err := open(path)

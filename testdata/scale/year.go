@@ -30,7 +30,8 @@ const (
 )
 
 // The days of the quarters' nights, the first of them a baseline, and of the night that is measured.
-var yearDays = []string{"2026-01-20", "2026-04-20", "2026-07-20", "2026-10-20", "2026-11-24"}
+// Quarters are more than 90 days apart, as long as bank data are kept; what the last of them brought is matched again.
+var yearDays = []string{"2026-01-15", "2026-04-20", "2026-07-24", "2026-10-27", "2026-11-24"}
 
 // runYear makes the year, runs its nights and measures the one after it, and the same night where nothing is remembered: what of it
 // is matching alone.
@@ -42,32 +43,67 @@ func (o *options) runYear(c cell) error {
 	if err := y.makeApart(c); err != nil {
 		return err
 	}
-	home := filepath.Join(y.dir(), "nights")
-	if err := os.RemoveAll(home); err != nil {
+	lines, err := y.age()
+	if err != nil {
 		return err
 	}
-	var lines []yearLine
-	for q := range yearDays {
-		l, err := y.night(q, home)
-		if err != nil {
-			return fmt.Errorf("night of %s: %w", yearDays[q], err)
-		}
-		lines = append(lines, l)
-		if err := json.NewEncoder(os.Stdout).Encode(l); err != nil {
-			return err
-		}
+	after, err := y.after()
+	if err != nil {
+		return err
 	}
 	bare, err := y.bare()
 	if err != nil {
 		return fmt.Errorf("matching alone: %w", err)
 	}
-	lines = append(lines, bare)
+	lines = append(lines, after, bare)
 	page := yearText(lines)
 	fmt.Fprint(os.Stderr, "\n", page)
 	if o.results == "" {
 		return nil
 	}
 	return errors.Join(os.MkdirAll(o.results, 0o755), os.WriteFile(filepath.Join(o.results, "year.md"), []byte(page), 0o644))
+}
+
+// age runs the nights of the year, unless they have been run before: what they took is kept beside what they left.
+func (y *year) age() (lines []yearLine, err error) {
+	home, record := y.file("aged"), y.file("aged.json")
+	if page, err := os.ReadFile(record); err == nil {
+		return lines, json.Unmarshal(page, &lines)
+	}
+	if err := os.RemoveAll(home); err != nil {
+		return nil, err
+	}
+	for q := range quarters {
+		more := []string{"--policy", filepath.Join(y.layouts, "unlimited.yaml")}
+		if q == 0 {
+			more = append(more, "--baseline")
+		}
+		l, err := y.night(q, home, more...)
+		if err != nil {
+			return nil, fmt.Errorf("night of %s: %w", yearDays[q], err)
+		}
+		lines = append(lines, l)
+	}
+	page, err := json.Marshal(lines)
+	return lines, errors.Join(err, os.WriteFile(record, page, 0o644))
+}
+
+// after runs the ordinary night on a copy of what the year left.
+func (y *year) after() (yearLine, error) {
+	home := y.file("after")
+	if err := errors.Join(os.RemoveAll(home), os.CopyFS(home, os.DirFS(y.file("aged")))); err != nil {
+		return yearLine{}, err
+	}
+	return y.night(quarters, home)
+}
+
+// bare runs the same night with an empty state: its loading and matching are what matching alone takes.
+func (y *year) bare() (yearLine, error) {
+	home := y.file("bare")
+	if err := os.RemoveAll(home); err != nil {
+		return yearLine{}, err
+	}
+	return y.night(quarters, home, "--baseline")
 }
 
 func (y *year) dir() string {
@@ -107,8 +143,21 @@ func (y *year) makeFiles() error {
 
 func extractName(q int) string { return "accounts-" + yearDays[q] + ".csv" }
 
+// night runs one night and says what it took.
+func (y *year) night(q int, home string, more ...string) (yearLine, error) {
+	args, err := y.config(q, home)
+	if err != nil {
+		return yearLine{}, err
+	}
+	l, err := y.timed("night of "+yearDays[q], append(args, more...), home)
+	if err != nil {
+		return l, err
+	}
+	return l, json.NewEncoder(os.Stdout).Encode(l)
+}
+
 // config writes a night's config and gives the arguments of its run.
-func (y *year) config(q int, home string, more ...string) ([]string, error) {
+func (y *year) config(q int, home string) ([]string, error) {
 	var full [4]string
 	for i, p := range []string{y.file("caseload.csv"), filepath.Join(y.layouts, "officers.yaml"), y.file(extractName(q)), filepath.Join(y.layouts, "example-accounts-csv.yaml")} {
 		var err error
@@ -124,36 +173,7 @@ func (y *year) config(q int, home string, more ...string) ([]string, error) {
 	page := fmt.Sprintf("as_of: %s\ncaseload: {files: %q, layout: %q}\nextracts:\n  - {name: accounts, source: financial, files: %q, layout: %q, known_share: %g}\n",
 		yearDays[q], full[0], full[1], full[2], full[3], min(known, 0.99))
 	args := []string{"run", "-c", path, "--out", filepath.Join(home, "runs"), "--state", filepath.Join(home, "state"), "--json"}
-	return append(args, more...), os.WriteFile(path, []byte(page), 0o644)
-}
-
-// night runs one night of the year. Those before the last have no limit of queues, so that nothing is left waiting.
-func (y *year) night(q int, home string) (yearLine, error) {
-	var more []string
-	if q < quarters {
-		more = append(more, "--policy", filepath.Join(y.layouts, "unlimited.yaml"))
-	}
-	if q == 0 {
-		more = append(more, "--baseline")
-	}
-	args, err := y.config(q, home, more...)
-	if err != nil {
-		return yearLine{}, err
-	}
-	return y.timed("night of "+yearDays[q], args, home)
-}
-
-// bare runs the measured night with an empty state and nothing retained: its loading and matching are what matching alone takes.
-func (y *year) bare() (yearLine, error) {
-	home := filepath.Join(y.dir(), "bare")
-	if err := os.RemoveAll(home); err != nil {
-		return yearLine{}, err
-	}
-	args, err := y.config(quarters, home, "--baseline")
-	if err != nil {
-		return yearLine{}, err
-	}
-	return y.timed("the last night with an empty state", args, home)
+	return args, os.WriteFile(path, []byte(page), 0o644)
 }
 
 // yearLine is one night of the year.
@@ -220,7 +240,11 @@ func yearText(lines []yearLine) string {
 	b.WriteString(strings.Repeat("| ---: ", len(yearColumns)) + "|\n")
 	for i := range lines {
 		l := &lines[i]
-		row := []string{l.Night, fmt.Sprintf("%.1f", l.Seconds), fmt.Sprintf("%.1f", l.CPU), fmt.Sprintf("%.0f", l.MB), short(l.Links), short(l.Leads), short(l.History), short(l.Kept), fmt.Sprintf("%.0f", l.StateMB)}
+		name := l.Night
+		if i == len(lines)-1 {
+			name = "the same with an empty state"
+		}
+		row := []string{name, fmt.Sprintf("%.1f", l.Seconds), fmt.Sprintf("%.1f", l.CPU), fmt.Sprintf("%.0f", l.MB), short(l.Links), short(l.Leads), short(l.History), short(l.Kept), fmt.Sprintf("%.0f", l.StateMB)}
 		for _, stage := range []string{"load", "match", "consolidate", "write"} {
 			row = append(row, fmt.Sprintf("%.1f", l.Stages[stage]))
 		}

@@ -222,10 +222,11 @@ func TestMemoryAndTake(t *testing.T) {
 	if back, err := ReadTaken(path); err != nil || back[0].LeadID != leadA || !slices.Equal(back[0].Persons, k.Persons) {
 		t.Errorf("%+v, %v", back, err)
 	}
-	if err := WriteMemory(path, m); err != nil {
+	if err := WriteMemory(path, slices.Values(m)); err != nil {
 		t.Fatal(err)
 	}
-	if back, err := ReadMemory(path); err != nil || len(back) != 2 {
+	var back Memory
+	if err := EachKnown(path, func(k *Known) error { back = append(back, *k); return nil }); err != nil || len(back) != 2 || !slices.Equal(back[0].Persons, k.Persons) {
 		t.Errorf("%+v, %v", back, err)
 	}
 }

@@ -2,6 +2,7 @@ package judgement
 
 import (
 	"cmp"
+	"iter"
 	"slices"
 
 	"locatematch/pipeline/leads"
@@ -43,7 +44,7 @@ type Known struct {
 	Records   []Record       `parquet:"records,list"` // of the last night that reported it
 }
 
-// Memory is every lead ever published, by lead id.
+// Memory is some of the leads that were ever published, by lead id.
 type Memory []Known
 
 // Find gives what is known of a lead.
@@ -55,22 +56,36 @@ func (m Memory) Find(leadID string) (*Known, bool) {
 	return &m[i], true
 }
 
-// Add is the memory after a night: tonight's leads over what was known, source persons joined. Tonight's need no order; m stays
-// as it is.
-func (m Memory) Add(tonight []Known) Memory {
+// Add is the memory after a night, as After gives it; m stays as it is.
+func (m Memory) Add(tonight []Known) Memory { return slices.Collect(After(slices.Values(m), tonight)) }
+
+// After is what is remembered after a night: tonight's leads over what was known before, which comes by lead id, source persons
+// joined. Tonight's need no order.
+func After(before iter.Seq[Known], tonight []Known) iter.Seq[Known] {
 	tonight = slices.Clone(tonight)
 	slices.SortFunc(tonight, func(a, b Known) int { return cmp.Compare(a.LeadID, b.LeadID) })
-	all := make(Memory, 0, len(m)+len(tonight))
-	for _, k := range tonight {
-		for len(m) > 0 && m[0].LeadID < k.LeadID {
-			all, m = append(all, m[0]), m[1:]
+	return func(yield func(Known) bool) {
+		tonight := tonight
+		for past := range before {
+			for len(tonight) > 0 && tonight[0].LeadID < past.LeadID {
+				if !yield(tonight[0]) {
+					return
+				}
+				tonight = tonight[1:]
+			}
+			if len(tonight) > 0 && tonight[0].LeadID == past.LeadID {
+				past, tonight = tonight[0].after(&past), tonight[1:]
+			}
+			if !yield(past) {
+				return
+			}
 		}
-		if len(m) > 0 && m[0].LeadID == k.LeadID {
-			k, m = k.after(&m[0]), m[1:]
+		for _, k := range tonight {
+			if !yield(k) {
+				return
+			}
 		}
-		all = append(all, k)
 	}
-	return append(all, m...)
 }
 
 func (k Known) after(past *Known) Known {
@@ -83,14 +98,32 @@ func (k Known) after(past *Known) Known {
 	return k
 }
 
+// Untaken are the leads of which the store has judgements that are not taken in yet.
+func Untaken(files []File, already []Taken) map[string]bool {
+	have, ids := taken(already), map[string]bool{}
+	for _, f := range files {
+		for i := range f.Judgements {
+			if !have[f.Name] {
+				ids[f.Judgements[i].LeadID] = true
+			}
+		}
+	}
+	return ids
+}
+
+// taken are the files of the store that were taken in.
+func taken(already []Taken) map[string]bool {
+	have := map[string]bool{}
+	for i := range already {
+		have[already[i].File] = true
+	}
+	return have
+}
+
 // Take gives the store's judgements that a run takes in beside those already taken, each with what it is about, in the stated
 // order: date, file, lead, case.
 func Take(files []File, already []Taken, memory Memory) []Taken {
-	have := map[string]bool{}
-	for _, t := range already {
-		have[t.File] = true
-	}
-	all := slices.Clone(already)
+	have, all := taken(already), slices.Clone(already)
 	for _, f := range files {
 		if have[f.Name] {
 			continue
@@ -130,11 +163,11 @@ func WriteTaken(path string, rows []Taken) error {
 // ReadTaken reads judgements.parquet.
 func ReadTaken(path string) ([]Taken, error) { return table.Read[Taken](path) }
 
-// WriteMemory writes published.parquet.
-func WriteMemory(path string, m Memory) error {
-	_, err := table.Write(path, m, personalKnown)
+// WriteMemory writes published.parquet: rows as After gives them.
+func WriteMemory(path string, rows iter.Seq[Known]) error {
+	_, err := table.WriteSeq(path, rows, personalKnown)
 	return err
 }
 
-// ReadMemory reads published.parquet.
-func ReadMemory(path string) (Memory, error) { return table.Read[Known](path) }
+// EachKnown reads published.parquet lead by lead, by lead id; an error of do ends it. A year's leads are many.
+func EachKnown(path string, do func(*Known) error) error { return table.ReadEach(path, do) }
