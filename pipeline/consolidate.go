@@ -12,7 +12,7 @@ import (
 
 // consolidated is what a night's links became: of leads only what the manifest and the next night must know of them.
 type consolidated struct {
-	tonight  []*leads.Row
+	tonight  leads.Heard
 	history  iter.Seq[leads.Row] // after the night
 	counts   leads.Counter
 	future   int            // leads that rest on events after the business date
@@ -53,6 +53,7 @@ func (r *runner) eachPartition(ctx context.Context, h *harvest, c *consolidated,
 		return err
 	}
 	a := r.assessor(r.memory.history)
+	a.ToldOnly = true
 	if err := r.openDesk(c, a); err != nil {
 		return err
 	}
@@ -65,7 +66,7 @@ func (r *runner) eachPartition(ctx context.Context, h *harvest, c *consolidated,
 	c.history, c.vanished, c.withheld = history, vanished, a.Withheld()
 	c.counts.Add(withdrawn)
 	c.desk.Add(withdrawn, nil) // those that wait for room wait no longer
-	h.hide(a)
+	h.hide(a, r.guarded.since)
 	return hand(ctx, found, withdrawn)
 }
 
@@ -76,9 +77,9 @@ func readTonight(links []leads.Link) []leads.Link {
 
 // add counts leads, and keeps what the next night must know of those that records report: some 250 bytes a lead, the one thing of
 // a night that grows with its leads.
-func (c *consolidated) add(told []leads.Lead, rows []*leads.Row, asOf leads.Day) {
+func (c *consolidated) add(told []leads.Lead, heard leads.Heard, asOf leads.Day) {
 	c.counts.Add(told)
-	c.tonight = append(c.tonight, rows...)
+	c.tonight.Add(heard)
 	c.future += futureLeads(told, asOf)
 }
 
@@ -86,7 +87,7 @@ func (c *consolidated) add(told []leads.Lead, rows []*leads.Row, asOf leads.Day)
 // subject, and holds them against policy and the agency's knowledge: it gives those that are told, and what is remembered of all.
 // Beside a subject's leads comes his liability, where he has any and something is told. Links may come in any order within a
 // subject; they must be grouped by subject. It is the second of the two functions that a cluster runs.
-func Consolidate(subjects []leads.Subject, links []leads.Link, night *leads.Night, a *leads.Assessor) (told []leads.Lead, rows []*leads.Row) {
+func Consolidate(subjects []leads.Subject, links []leads.Link, night *leads.Night, a *leads.Assessor) (told []leads.Lead, heard leads.Heard) {
 	for len(links) > 0 {
 		n := 1
 		for n < len(links) && links[n].Subject == links[0].Subject {
@@ -96,13 +97,13 @@ func Consolidate(subjects []leads.Subject, links []leads.Link, night *leads.Nigh
 		a.Hear(links[:n])
 		made := a.Assess(s, night.Consolidate(*s, links[:n]))
 		of, remembered := night.Tell(made)
+		heard.Add(remembered)
 		if len(of) > 0 {
 			if l := a.Liability(s, made); l != nil {
 				of = append(of, *l)
 			}
 		}
-		told, rows = append(told, of...), append(rows, remembered...)
-		links = links[n:]
+		told, links = append(told, of...), links[n:]
 	}
-	return told, rows
+	return told, heard
 }

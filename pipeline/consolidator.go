@@ -24,7 +24,7 @@ type portion struct {
 	settled []leads.Link // its links
 	all     []leads.Link // identity conflicts among them
 	told    []leads.Lead
-	rows    []*leads.Row
+	heard   leads.Heard
 	done    chan struct{}
 }
 
@@ -54,7 +54,7 @@ func (k *consolidator) run(ctx context.Context, a *leads.Assessor) error {
 			go func() {
 				defer close(p.done)
 				own := <-free
-				p.told, p.rows = Consolidate(k.caseload.subjects, p.all, k.night, own)
+				p.told, p.heard = Consolidate(k.caseload.subjects, p.all, k.night, own)
 				free <- own
 			}()
 			waiting, next = append(waiting, p), next+1
@@ -86,7 +86,7 @@ func (k *consolidator) take(i int) (*portion, error) {
 func (k *consolidator) finish(ctx context.Context, p *portion) error {
 	k.judged.judge(k.caseload, p.all, p.told)
 	k.out.desk.Add(p.told, k.judged.out)
-	k.out.add(p.told, p.rows, leads.DayOf(k.plan.AsOf))
+	k.out.add(p.told, p.heard, leads.DayOf(k.plan.AsOf))
 	if err := hand(ctx, k.found, p.told); err != nil {
 		return err
 	}

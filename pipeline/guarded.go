@@ -32,6 +32,7 @@ func compareGuarded(a, b guardedRow) int {
 // runs knew of those who are protected still. A record is read once; what it told has to be kept back on later nights too.
 type guarded struct {
 	guard *leads.Guard
+	since *leads.Guard // of the places alone that the run before did not know
 	rows  []guardedRow
 }
 
@@ -84,12 +85,28 @@ func (r *runner) loadGuarded(h *harvest) (*guarded, error) {
 	if err := r.guardOwn(g); err != nil {
 		return nil, err
 	}
-	for _, row := range g.rows {
-		if row.Place != 0 {
-			g.guard.AddHashes([]uint64{uint64(row.Place)})
+	g.know(r.key, before, r.parent != nil && r.parent.Code == Version())
+	return g, nil
+}
+
+// know makes the guards of the rows. A run of another version may have read other places on the same record.
+func (g *guarded) know(key []byte, before []guardedRow, comparable bool) {
+	knew := map[int64]bool{}
+	if comparable {
+		for _, row := range before {
+			knew[row.Place] = true
 		}
 	}
-	return g, nil
+	g.since = leads.NewGuard(key)
+	for _, row := range g.rows {
+		if row.Place == 0 {
+			continue
+		}
+		g.guard.AddHashes([]uint64{uint64(row.Place)})
+		if !knew[row.Place] {
+			g.since.AddHashes([]uint64{uint64(row.Place)})
+		}
+	}
 }
 
 func (g *guarded) add(subject string, places []leads.Place) {

@@ -152,14 +152,11 @@ func (r *runner) forget() {
 }
 
 // withdrawForgotten tells of the leads that nothing is left of. The history does not: it is as if they had never been.
-func (r *runner) withdrawForgotten(night *leads.Night, tonight []*leads.Row) (list []leads.Lead) {
+func (r *runner) withdrawForgotten(night *leads.Night, tonight leads.Heard) (list []leads.Lead) {
 	if r.recall == nil {
 		return nil
 	}
-	standing := map[string]bool{}
-	for _, row := range tonight {
-		standing[row.LeadID] = true
-	}
+	standing := tonight.Has()
 	for _, row := range r.recall.gone {
 		if row.Withdrawn == 0 && !standing[row.LeadID] && !r.caseload.fate(row.SubjectID).Vanish {
 			list = append(list, night.Withdraw(&row, "the file that reported it was recalled, for this reason: "+r.recall.reason))

@@ -185,22 +185,18 @@ func (v *verdict) shelve(f int, sha256 string, rows []keptRow, echo bool) {
 	}
 }
 
-// hide takes from the shelf what tells where a protected person is, once it is known where that is (I10).
-func (h *harvest) hide(a *leads.Assessor) {
+// hide takes from the shelf what tells where a protected person is, once it is known where that is (I10). A row that stayed was held
+// against the places that were known the night before: only those that have become known since are asked about.
+func (h *harvest) hide(a *leads.Assessor, since *leads.Guard) {
 	for _, f := range h.shelf.left.files {
-		facts, rows := factsOf(f.layout), &person.Rows{}
-		if facts == nil {
-			continue
+		guard := since
+		if f.fresh {
+			guard = a.Guard
 		}
-		unpackRows(f.rows, len(f.layout.Columns()), rows)
-		mark, kept, hides := leads.FileMark(f.sha256), f.rows[:0:0], make([]bool, len(f.rows))
-		inStretches(len(f.rows), func(from, to int) {
-			for row := from; row < to; row++ {
-				hides[row] = a.Hides(mark, sightingAgain(f, facts, rows, row))
-			}
-		})
+		reveals := f.revealed(guard)
+		mark, kept := leads.FileMark(f.sha256), f.rows[:0:0]
 		for row := range f.rows {
-			if !hides[row] {
+			if !reveals(row) && !a.LeftOut(mark, f.rows[row].line) {
 				kept = append(kept, f.rows[row])
 			}
 		}
@@ -213,6 +209,22 @@ func (h *harvest) hide(a *leads.Assessor) {
 		f.rows = kept
 	}
 	h.shelf.left.take(func(f *shelvedFile) bool { return len(f.rows) == 0 })
+}
+
+// revealed tells of each row, by its place, whether a guard knows a place on it.
+func (f *shelvedFile) revealed(guard *leads.Guard) func(row int) bool {
+	facts, rows := factsOf(f.layout), &person.Rows{}
+	if facts == nil || guard.Empty() {
+		return func(int) bool { return false }
+	}
+	unpackRows(f.rows, len(f.layout.Columns()), rows)
+	reveals := make([]bool, len(f.rows))
+	inStretches(len(f.rows), func(from, to int) {
+		for row := from; row < to; row++ {
+			reveals[row] = guard.RevealedBy(sightingAgain(f, facts, rows, row))
+		}
+	})
+	return func(row int) bool { return reveals[row] }
 }
 
 // sightingAgain is what a kept row states, as far as its facts go.

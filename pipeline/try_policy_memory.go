@@ -137,7 +137,7 @@ func (t *policyTrial) withdraw(n *trial.Night, sieve *night, kept map[string]boo
 			missing[r.LeadID] = lost
 		}
 	}
-	_, withdrawn, _ := m.night.Remember(m.before, heard, t.caseload.fate)
+	_, withdrawn, _ := m.night.Remember(m.before, leads.Heard{Rows: heard}, t.caseload.fate)
 	for _, l := range withdrawn {
 		lost := missing[l.LeadID]
 		if len(lost) == 0 || kept[l.LeadID] {

@@ -32,6 +32,7 @@ type Assessor struct {
 	Neighbours func(addressKey string) []Neighbour       // who on the caseload is known at an address; nil: nobody is
 	Served     func(subjectID string) bool               // an earlier night reported military service
 	Wrong      func(subjectID, sourcePerson string) bool // an officer judged that this source person is not the subject
+	ToldOnly   bool                                      // of whom nothing is told, nothing is assessed but what must be left out
 	withheld   map[string]int64
 	heard      []string // cautions that the records of the subject at hand report; see Hear
 	hidden     map[recordMark]bool
@@ -57,6 +58,9 @@ func (a *Assessor) Assess(s *Subject, leads []Lead) []Lead {
 	}
 	cases := a.Known.CasesOf(s.ID)
 	leads = a.withhold(leads, cases)
+	if a.ToldOnly && !slices.ContainsFunc(leads, func(l Lead) bool { return l.told }) {
+		return leads
+	}
 	for i := range leads {
 		a.recognise(s, &leads[i])
 	}

@@ -128,7 +128,7 @@ func (g *group) lead(subject Subject, night *Night) Lead {
 		SubjectID: subject.ID, Kind: g.kind, Display: best.fact.display,
 		Identity: climb(best.link), IdentityReasons: reasons(best.link), IdentityWeight: weight,
 		IdentityProbability: 1 / (1 + math.Exp2(-weight)), Margin: bits(best.link.Margin),
-		Sources: g.sources(), Summary: summary(g, subject, DayOf(night.AsOf)),
+		Sources: g.sources(),
 	}
 	g.setFact(&lead, subject)
 	lead.reports = g.reports
@@ -136,14 +136,23 @@ func (g *group) lead(subject Subject, night *Night) Lead {
 		lead.IdentityReasons = append(lead.IdentityReasons, words)
 	}
 	lead.Conflicts = best.link.against()
+	lead.remember(g, subject, night)
+	if lead.told || !night.ToldOnly {
+		lead.describe(g, subject, night)
+	}
+	return lead
+}
+
+// describe adds the words and the evidence.
+func (l *Lead) describe(g *group, subject Subject, night *Night) {
+	l.Summary = summary(g, subject, DayOf(night.AsOf))
 	if g.kind != KindConflict { // of whoever's record it is, nothing is told
-		lead.Codes, lead.Named = codeWords(best.link.Sighting), best.link.Dispute.others(subject.ID)
+		best := g.reports[0].link
+		l.Codes, l.Named = codeWords(best.Sighting), best.Dispute.others(subject.ID)
 	}
 	for _, r := range g.reports {
-		lead.Evidence = append(lead.Evidence, r.evidence())
+		l.Evidence = append(l.Evidence, r.evidence())
 	}
-	lead.remember(g, subject, night)
-	return lead
 }
 
 // setFact takes the fact as the best evidence has it. What only another report says of an address is added.

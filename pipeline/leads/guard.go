@@ -197,11 +197,8 @@ func (a *Assessor) hide(l *Lead) {
 	}
 }
 
-// Hides reports that a record may not be kept for later nights: a lead of it was left out, or a place on it may be a protected
-// person's, whoever it is about.
-func (a *Assessor) Hides(file uint64, s *Sighting) bool {
-	return a.hidden[recordMark{file, s.Line}] || a.Guard.RevealedBy(s)
-}
+// LeftOut reports that a lead of a record, by its file (FileMark) and line, was left out: it may not be kept for later nights.
+func (a *Assessor) LeftOut(file uint64, line int64) bool { return a.hidden[recordMark{file, line}] }
 
 // RevealedBy reports that a place on a record may be a protected person's: an address, an employer's too, a telephone or an account.
 func (g *Guard) RevealedBy(s *Sighting) bool {

@@ -92,6 +92,7 @@ type Lead struct {
 	reports []reported // of tonight and retained ones, best first
 
 	row   Row  // what the history will hold
+	same  bool // as it holds already
 	told  bool // it belongs into tonight's leads.parquet
 	twins []twin
 

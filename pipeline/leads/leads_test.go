@@ -166,7 +166,7 @@ func TestLinksThatDifferInFactsAlone(t *testing.T) {
 
 func TestRememberKeepsTheOld(t *testing.T) {
 	old := tableOf([]Row{{LeadID: "L-b", FirstPublished: 1}, {LeadID: "L-d", FirstPublished: 2}})
-	all, withdrawn, _ := (&Night{}).Remember(old, []*Row{{LeadID: "L-e"}, {LeadID: "L-d", FirstPublished: 3}, {LeadID: "L-a"}},
+	all, withdrawn, _ := (&Night{}).Remember(old, Heard{Rows: []*Row{{LeadID: "L-e"}, {LeadID: "L-d", FirstPublished: 3}, {LeadID: "L-a"}}},
 		func(string) Fate { return Fate{} })
 	rows := slices.Collect(all)
 	var ids []string

@@ -14,6 +14,7 @@ type Night struct {
 	// Shelf reports that a record, by its file (FileMark) and line, was retained and is matched again tonight; nil: none is.
 	Shelf    func(file uint64, line int64) bool
 	Recalled map[string]bool // leads, by id, that a recalled file had reported: told as they are without it
+	ToldOnly bool            // of leads that are not told, leave out the words and the evidence: nobody reads them
 }
 
 func (n *Night) onShelf(s Seen) bool { return n.Shelf != nil && n.Shelf(s.File, s.Line) }
@@ -27,6 +28,7 @@ func (l *Lead) remember(g *group, s Subject, n *Night) {
 	l.Status, l.StatusReason = n.status(l, s, g, past, e)
 	l.told = n.Recalled[row.LeadID] || past.Withdrawn != 0 || l.Status != Repeated || e.fresh || e.turned || n.standing(past) != int32(g.reports[0].rung)
 	l.row, l.LeadID, l.twins = row, row.LeadID, twins
+	l.same = len(twins) == 0 && past.Withdrawn == 0 && slices.Equal(row.Seen, past.Seen)
 	l.FirstSeen, l.LastSeen, l.FirstPublished = row.FirstSeen, row.LastSeen, row.FirstPublished
 }
 
@@ -192,16 +194,43 @@ func change(f *fact) string {
 	return "reported again with another date"
 }
 
+// Heard is what the history is told of a night's leads.
+type Heard struct {
+	Rows []*Row   // those that are new to it, or of which more is known now
+	Same []string // ids of those of which it holds all already: of a caseload that is worked for a year nearly all
+}
+
+// Add takes up what was heard of other leads.
+func (h *Heard) Add(o Heard) {
+	h.Rows, h.Same = append(h.Rows, o.Rows...), append(h.Same, o.Same...)
+}
+
+// Has tells which leads were heard of, by id.
+func (h *Heard) Has() map[string]bool {
+	has := make(map[string]bool, len(h.Rows)+len(h.Same))
+	for _, r := range h.Rows {
+		has[r.LeadID] = true
+	}
+	for _, id := range h.Same {
+		has[id] = true
+	}
+	return has
+}
+
 // Tell parts a subject's leads: those that belong into tonight's leads.parquet, and what the history will hold of all. Told are
 // leads with a report read tonight or with news, and those whose evidence or identity is not what it was when they were last
 // told; whatever else stands by retained sightings alone was told before.
-func (n *Night) Tell(leads []Lead) (told []Lead, rows []*Row) {
+func (n *Night) Tell(leads []Lead) (told []Lead, heard Heard) {
 	for i := range leads {
-		row := leads[i].row // without the lead itself, of which a night may have too many
-		rows = append(rows, &row)
+		if l := &leads[i]; l.same && !l.told {
+			heard.Same = append(heard.Same, l.LeadID)
+		} else {
+			row := l.row // without the lead itself, of which a night may have too many
+			heard.Rows = append(heard.Rows, &row)
+		}
 		if leads[i].told {
 			told = append(told, leads[i])
 		}
 	}
-	return told, rows
+	return told, heard
 }

@@ -31,15 +31,17 @@ var Left = Fate{Reason: "this person is no longer on the caseload"}
 // fitsNobody: another person fits better, the agency knows more of this one, or no case of his allows the source any more.
 const fitsNobody = "what was reported is no longer taken to be about this person, or may no longer be used"
 
-// Remember is the history after a night: what was remembered, with tonight's rows in it, sorted by lead id and given one at a
+// Remember is the history after a night: what was remembered, with what was heard tonight, sorted by lead id and given one at a
 // time. A lead whose subject can have none any more is withdrawn, and so is one whose every report was matched again tonight and
 // fits its subject no longer, unless the model changed: that is no news. Withdrawn leads come by lead id, each once; vanished
-// counts those of protected people. The table stays as it is, and the list of rows is sorted.
-func (n *Night) Remember(t *Table, tonight []*Row, fate func(subjectID string) Fate) (rows iter.Seq[Row], withdrawn []Lead, vanished int) {
+// counts those of protected people. The table stays as it is, and what was heard is sorted.
+func (n *Night) Remember(t *Table, heard Heard, fate func(subjectID string) Fate) (rows iter.Seq[Row], withdrawn []Lead, vanished int) {
+	tonight := heard.Rows
 	slices.SortFunc(tonight, func(a, b *Row) int { return cmp.Compare(a.LeadID, b.LeadID) })
+	slices.Sort(heard.Same)
 	var changed []*Row // and nil for a row that vanishes, with its id in the same place
 	var ids []string
-	unheardOf(t, tonight, func(r Row) {
+	unheardOf(t, heard, func(r Row) {
 		f := fate(r.SubjectID)
 		if f.Vanish {
 			if r.Withdrawn == 0 {
@@ -59,14 +61,18 @@ func (n *Night) Remember(t *Table, tonight []*Row, fate func(subjectID string) F
 	return merged(t, tonight, ids, changed), withdrawn, vanished
 }
 
-// unheardOf gives the rows of a table that are not among tonight's.
-func unheardOf(t *Table, tonight []*Row, do func(Row)) {
-	for r := range t.Rows() {
-		for len(tonight) > 0 && tonight[0].LeadID < r.LeadID {
-			tonight = tonight[1:]
+// unheardOf gives the rows of a table of which nothing was heard tonight.
+func unheardOf(t *Table, heard Heard, do func(Row)) {
+	for i := range t.Len() {
+		id := t.rows.id(i)
+		for len(heard.Rows) > 0 && heard.Rows[0].LeadID < id {
+			heard.Rows = heard.Rows[1:]
 		}
-		if len(tonight) == 0 || tonight[0].LeadID != r.LeadID {
-			do(r)
+		for len(heard.Same) > 0 && heard.Same[0] < id {
+			heard.Same = heard.Same[1:]
+		}
+		if (len(heard.Rows) == 0 || heard.Rows[0].LeadID != id) && (len(heard.Same) == 0 || heard.Same[0] != id) {
+			do(t.rows.row(i))
 		}
 	}
 }
