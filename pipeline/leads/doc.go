@@ -40,6 +40,6 @@
 //	// account   First Bank, savings account …       likely   sources: financial
 //
 // One file for each kind of fact says what makes it one; ladder.go is the identity ladder, sentence.go the summary,
-// night.go what is new, withdraw.go what ends, renumber.go whose it is now, history.go what the next night must know; assess.go begins what is said of a lead beside policy and the
+// night.go what is new, withdraw.go what ends, renumber.go whose it is now, history.go what the next night must know, history_pack.go how much memory that takes; assess.go begins what is said of a lead beside policy and the
 // agency's knowledge (packages policy and agency).
 package leads

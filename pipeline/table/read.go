@@ -14,33 +14,45 @@ import (
 
 // Read reads a whole table. The file must hold every column of T, of the same type; columns T does not know are left.
 func Read[T any](path string) (rows []T, err error) {
-	defer recovered(path, &err)
-	f, done, err := open(path)
+	err = reading(path, func(f *parquet.File, reader *parquet.GenericReader[T]) error {
+		rows = make([]T, f.NumRows())
+		for n := 0; n < len(rows); {
+			k, err := reader.Read(rows[n:])
+			if n += k; n < len(rows) && (err != nil || k == 0) {
+				return short(path, int64(n), f, err)
+			}
+		}
+		return nil
+	})
 	if err != nil {
 		return nil, err
-	}
-	defer done()
-	if err := checkSchema(f.Schema(), parquet.SchemaOf(new(T))); err != nil {
-		return nil, fmt.Errorf("%s: %w", path, err)
-	}
-	if err := checkCounts(f); err != nil {
-		return nil, fmt.Errorf("%s: %w", path, err)
-	}
-	reader := parquet.NewGenericReader[T](f)
-	defer reader.Close()
-	rows = make([]T, f.NumRows())
-	for n := 0; n < len(rows); {
-		k, err := reader.Read(rows[n:])
-		if n += k; n < len(rows) && (err != nil || k == 0) {
-			return nil, fmt.Errorf("%s: row %d of %d: %w", path, n+1, len(rows), errors.Join(err, io.ErrUnexpectedEOF))
-		}
 	}
 	return rows, nil
 }
 
-// ReadEach reads a table row by row: no more of it is in memory than a batch. A row is the caller's until the function returns; what it
-// points to may be kept.
-func ReadEach[T any](path string, take func(*T) error) (err error) {
+// ReadEach is Read row by row: no more of the table is in memory than a batch. A row is the caller's until the function returns; what
+// it points to may be kept. An error of the function ends it.
+func ReadEach[T any](path string, take func(*T) error) error {
+	return reading(path, func(f *parquet.File, reader *parquet.GenericReader[T]) error {
+		rows := make([]T, batchRows)
+		for n := int64(0); n < f.NumRows(); {
+			clear(rows)
+			k, err := reader.Read(rows)
+			for i := range rows[:k] {
+				if err := take(&rows[i]); err != nil {
+					return fmt.Errorf("%s: %w", path, err)
+				}
+			}
+			if n += int64(k); n < f.NumRows() && (err != nil || k == 0) {
+				return short(path, n, f, err)
+			}
+		}
+		return nil
+	})
+}
+
+// reading opens a table that has the columns of T.
+func reading[T any](path string, do func(*parquet.File, *parquet.GenericReader[T]) error) (err error) {
 	defer recovered(path, &err)
 	f, done, err := open(path)
 	if err != nil {
@@ -55,20 +67,12 @@ func ReadEach[T any](path string, take func(*T) error) (err error) {
 	}
 	reader := parquet.NewGenericReader[T](f)
 	defer reader.Close()
-	rows := make([]T, batchRows)
-	for n := int64(0); n < f.NumRows(); {
-		clear(rows)
-		k, err := reader.Read(rows)
-		for i := range rows[:k] {
-			if err := take(&rows[i]); err != nil {
-				return fmt.Errorf("%s: %w", path, err)
-			}
-		}
-		if n += int64(k); n < f.NumRows() && (err != nil || k == 0) {
-			return fmt.Errorf("%s: row %d of %d: %w", path, n+1, f.NumRows(), errors.Join(err, io.ErrUnexpectedEOF))
-		}
-	}
-	return nil
+	return do(f, reader)
+}
+
+// short says that a table ended before its footer says.
+func short(path string, n int64, f *parquet.File, err error) error {
+	return fmt.Errorf("%s: row %d of %d: %w", path, n+1, f.NumRows(), errors.Join(err, io.ErrUnexpectedEOF))
 }
 
 // Verify opens a table, checks that its row groups and column chunks hold as many values as its footer says, and reads

@@ -23,6 +23,9 @@ const rowGroup = 131_072
 // batchRows is how many rows go through the library at a time.
 const batchRows = 256
 
+// codec is one for all tables: its encoders hold eight megabytes each, and are used again by the tables that are written later.
+var codec = &zstd.Codec{Level: zstd.SpeedFastest}
+
 // Options say how a table is written.
 type Options struct {
 	// Personal names columns (dotted paths; a group stands for all its columns) whose values stay out of page bounds
@@ -62,7 +65,7 @@ func writerOptions(schema *parquet.Schema, opt Options) ([]parquet.WriterOption,
 	options := []parquet.WriterOption{
 		schema,
 		parquet.MaxRowsPerRowGroup(rowGroup),
-		parquet.Compression(&zstd.Codec{Level: zstd.SpeedFastest}),
+		parquet.Compression(codec),
 		parquet.CreatedBy("locatematch", "1", "fixed"),
 	}
 	for _, name := range opt.Personal {

@@ -70,6 +70,10 @@ func TestRoundTrip(t *testing.T) {
 		if fmt.Sprintf("%+v", plain(read)) != fmt.Sprintf("%+v", plain(rows)) {
 			t.Fatalf("read %+v\nwrote %+v", read, rows)
 		}
+		var each []wide
+		if err := ReadEach(a, func(r *wide) error { each = append(each, *r); return nil }); err != nil || fmt.Sprint(plain(each)) != fmt.Sprint(plain(rows)) {
+			t.Fatalf("read row by row %+v, %v\nwrote %+v", each, err, rows)
+		}
 		if _, err := Write(b, read, Options{Personal: []string{"id", "parts"}}); err != nil {
 			t.Fatal(err)
 		}
@@ -215,6 +219,30 @@ func TestReadRefusesOtherColumns(t *testing.T) {
 	check(err, "column n nests or is optional")
 	if rows, err := Read[narrower](path); err != nil || len(rows) != 1 || rows[0].ID != "a" {
 		t.Errorf("a column more than wanted: %v, %v", rows, err)
+	}
+}
+
+// Rows that are read one by one keep what they hold beyond their batch, and the reader ends when it is told to.
+func TestReadEach_BeyondABatch(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "e.parquet")
+	rows := make([]wide, 2*batchRows+1)
+	for i := range rows {
+		rows[i] = wide{ID: fmt.Sprint("id", i), Words: []string{fmt.Sprint("w", i)}, Marks: slices.Repeat([]uint64{uint64(i)}, i%3)}
+	}
+	if _, err := Write(path, rows, Options{}); err != nil {
+		t.Fatal(err)
+	}
+	var each []wide
+	enough := errors.New("enough")
+	err := ReadEach(path, func(r *wide) error {
+		if len(each) == len(rows)-1 {
+			return enough
+		}
+		each = append(each, *r)
+		return nil
+	})
+	if !errors.Is(err, enough) || !slices.Equal(plain(each), plain(rows[:len(rows)-1])) {
+		t.Errorf("%d rows of %d, %v", len(each), len(rows), err)
 	}
 }
 

@@ -4,7 +4,7 @@
 // be done with it, which clocks run). What goes out: one row for each lead and open case, per office and officer; an index of
 // what went to whom; and the news that no queue had room for, which waits for the next night.
 //
-//	leads ─ news ─▶ (lead, case) ─ rows ─▶ alerts by officer and person ─ place, cap ─▶ queues, index, waiting
+//	leads ─ news ─▶ (lead, case) ─▶ alerts by officer and person ─ place, cap ─▶ rows, index, waiting
 //
 // What always holds:
 //
@@ -14,6 +14,7 @@
 //     person a night: a person's rows stand together, at the place of the first of them.
 //   - A cap counts the rows of one officer; an alert is whole or not there. An alert with a statutory clock is never capped away: beyond the cap it goes to the
 //     office's supervisor. Other alerts beyond the cap wait, and compete again tomorrow.
+//   - What waits, waits for each case by itself: without new evidence nobody is offered the same lead for the same case twice.
 //   - A case without an officer goes to the office's supervisor, who has no cap.
 //   - candidates = rows + capped, and the index has one place for each row.
 //   - I8: the order in which leads come in changes nothing. I10 and I11 hold because they hold of leads.
