@@ -5,7 +5,7 @@ import (
 	"strings"
 )
 
-// packedRows are rows of a history one behind the other: some 80 bytes a lead, without a pointer, in place of 350 and a dozen. What
+// packedRows are rows of a history one behind the other: some 90 bytes a lead, without a pointer, in place of 350 and a dozen. What
 // many rows say alike stands once, and each row has its number.
 //
 //	row:  id, subject, kind, former number, days, withdrawal, sources, reports

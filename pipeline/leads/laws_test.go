@@ -343,6 +343,29 @@ func TestTable_GivesBackWhatItTook(t *testing.T) {
 	})
 }
 
+// A packed lead takes no more than what DESIGN.md says: here one that two files have reported, with numbers as long as a year's.
+func TestTable_BytesALead(t *testing.T) {
+	table, random := &Table{}, rand.New(rand.NewPCG(1, 1))
+	for i := range 10_000 {
+		r := Row{LeadID: fmt.Sprintf("L-%020d", i), SubjectID: fmt.Sprintf("N%07d", i), Kind: KindAddress, Sources: []string{"financial"}}
+		for q := range 2 {
+			day := Day(20_000 + 95*q)
+			r.Seen = append(r.Seen, Seen{Mark: random.Uint64(), Source: "financial", File: uint64(q), Line: random.Int64N(1_000_000), Received: day, Told: day, Model: 7})
+		}
+		r.settle()
+		table.add(&r)
+	}
+	bytes := 0
+	for _, b := range table.rows.blocks {
+		bytes += len(b.rows) + 4*len(b.at)
+	}
+	a := float64(bytes) / float64(table.Len())
+	t.Logf("%.0f bytes a lead with two reports", a)
+	if a > 100 {
+		t.Errorf("%.0f bytes a lead", a)
+	}
+}
+
 // A table of more rows than a block holds is one table.
 func TestTable_ManyBlocks(t *testing.T) {
 	table := &Table{}

@@ -69,6 +69,11 @@ func markdown(lines []line) string {
 	return b.String() + "\n" + strings.ReplaceAll(note, "\n", " ") + "\n"
 }
 
+// machine is what was measured, and on what.
+func (o *options) machine() string {
+	return fmt.Sprintf("%d processors, %s/%s, %s; %s", runtime.NumCPU(), runtime.GOOS, runtime.GOARCH, runtime.Version(), versionOf(o.binary))
+}
+
 // keep writes the folder of results: what was run and where, raw numbers, the table.
 func (o *options) keep(named []string, lines []line) error {
 	if o.results == "" {
@@ -80,8 +85,8 @@ func (o *options) keep(named []string, lines []line) error {
 			return err
 		}
 	}
-	about := fmt.Sprintf("# Nights that grow, %s\n\n`make scale SCALE=%g SCALE_RUNS=%d STRANGERS=%g CELLS=\"%s\"`; %d processors, %s/%s, %s; %s.\n",
-		time.Now().Format(time.DateOnly), o.scale, o.runs, o.strangers, strings.Join(named, " "), runtime.NumCPU(), runtime.GOOS, runtime.GOARCH, runtime.Version(), versionOf(o.binary))
+	about := fmt.Sprintf("# Nights that grow, %s\n\n`make scale SCALE=%g SCALE_RUNS=%d STRANGERS=%g CELLS=\"%s\"`; %s.\n",
+		time.Now().Format(time.DateOnly), o.scale, o.runs, o.strangers, strings.Join(named, " "), o.machine())
 	if err := os.MkdirAll(o.results, 0o755); err != nil {
 		return err
 	}

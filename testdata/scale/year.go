@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -9,6 +10,7 @@ import (
 	"path/filepath"
 	"strconv"
 	"strings"
+	"time"
 
 	"locatematch/pipeline/table"
 	"locatematch/sources"
@@ -58,6 +60,7 @@ func (o *options) runYear(c cell) error {
 	lines = append(lines, after, bare)
 	page := yearText(lines)
 	fmt.Fprint(os.Stderr, "\n", page)
+	page = fmt.Sprintf("# A night after a year, %s\n\n`make scale-year STRANGERS=%g CELLS=%v`, GOMEMLIMIT=%s; %s.\n\n%s", time.Now().Format(time.DateOnly), o.strangers, c, cmp.Or(os.Getenv("GOMEMLIMIT"), "none"), o.machine(), page)
 	if o.results == "" {
 		return nil
 	}
@@ -252,7 +255,7 @@ func yearText(lines []yearLine) string {
 	}
 	last, bare := &lines[len(lines)-2], &lines[len(lines)-1]
 	alone := bare.Stages["load"] + bare.Stages["match"]
-	fmt.Fprintf(&b, "\nMatching alone (loading the caseload and matching, with an empty state): %.1f s. The whole night after a year: %.1f s, %.2f times that. Without a year behind it: %.1f s, %.2f times.\n",
-		alone, last.Seconds, last.Seconds/alone, bare.Seconds, bare.Seconds/alone)
+	fmt.Fprintf(&b, "\nMatching alone (loading the caseload and matching, with an empty state): %.1f s. The whole night after a year: %.1f s, %.2f times that. Without a year behind it: %.1f s, %.2f times. In processor time the night after a year takes %.2f times what the same takes with an empty state, and %.2f times the memory.\n",
+		alone, last.Seconds, last.Seconds/alone, bare.Seconds, bare.Seconds/alone, last.CPU/bare.CPU, last.MB/bare.MB)
 	return b.String()
 }
