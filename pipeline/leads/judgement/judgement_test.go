@@ -204,9 +204,9 @@ func TestBook_Facts(t *testing.T) {
 
 // Memory joins the source persons of all nights; a file once taken in is not taken in again.
 func TestMemoryAndTake(t *testing.T) {
-	m := Memory{}.Add([]Known{{LeadID: leadB, SubjectID: "S2", Persons: []uint64{3}}, {LeadID: leadA, SubjectID: "S1", Persons: []uint64{9}, Strength: leads.Strength{Rung: 1, Agrees: 3}}})
-	m = m.Add([]Known{{LeadID: leadA, SubjectID: "S1", Persons: []uint64{4}, Strength: leads.Strength{Rung: 2, Agrees: 1}}})
-	k, there := m.Find(leadA)
+	m := slices.Collect(After(slices.Values(Memory{}), []Known{{LeadID: leadB, SubjectID: "S2", Persons: []uint64{3}}, {LeadID: leadA, SubjectID: "S1", Persons: []uint64{9}, Strength: leads.Strength{Rung: 1, Agrees: 3}}}))
+	m = slices.Collect(After(slices.Values(m), []Known{{LeadID: leadA, SubjectID: "S1", Persons: []uint64{4}, Strength: leads.Strength{Rung: 2, Agrees: 1}}}))
+	k, there := Memory(m).Find(leadA)
 	if !there || !slices.Equal(k.Persons, []uint64{4, 9}) || k.Strength.Rung != 1 || len(m) != 2 {
 		t.Fatalf("%+v", m)
 	}

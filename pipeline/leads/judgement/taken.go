@@ -56,9 +56,6 @@ func (m Memory) Find(leadID string) (*Known, bool) {
 	return &m[i], true
 }
 
-// Add is the memory after a night, as After gives it; m stays as it is.
-func (m Memory) Add(tonight []Known) Memory { return slices.Collect(After(slices.Values(m), tonight)) }
-
 // After is what is remembered after a night: tonight's leads over what was known before, which comes by lead id, source persons
 // joined. Tonight's need no order.
 func After(before iter.Seq[Known], tonight []Known) iter.Seq[Known] {
