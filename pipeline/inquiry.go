@@ -52,7 +52,7 @@ var InquiryKinds = []string{"fidm", "scra"}
 
 // WriteInquiry writes the file that asks about the people of the caseload: those who may be looked for in the source, by
 // policy's purpose, with every valid SSN that the agency does not know to be somebody else's. Shields and protected people are
-// not asked about. The same caseload, policy and date give the same bytes. The trail is written before the file is: what cannot
+// not asked about, under whosever name their number stands. The same caseload, policy and date give the same bytes. The trail is written before the file is: what cannot
 // be noted is not sent.
 func WriteInquiry(ctx context.Context, p *Plan, opt InquiryOptions) (*Inquiry, error) {
 	q, err := newInquirer(p, opt)
@@ -105,7 +105,7 @@ type inquirer struct {
 // question is one record of the file.
 type question struct {
 	subject string
-	ssn     string
+	ssn     uint64
 	values  map[string]string
 }
 
@@ -131,11 +131,42 @@ func newInquirer(p *Plan, opt InquiryOptions) (*inquirer, error) {
 }
 
 // gather reads the caseload's files once more, for what the resident caseload does not keep: names and numbers as written. Of
-// several rows of a person the first counts, as it does in a run.
+// several rows of a person the first counts, as it does in a run; but each of them tells numbers that nobody else is asked about by.
 func (q *inquirer) gather(ctx context.Context) error {
+	seen, theirs, left := map[string]bool{}, map[uint64]bool{}, map[string]int64{}
+	err := q.eachRow(ctx, func(r *caseRow, number uint32) {
+		s := &q.caseload.subjects[number]
+		if s.Shield || s.Protected {
+			for _, ssn := range r.numbers() {
+				theirs[ssn] = true
+			}
+		}
+		if seen[s.ID] {
+			return
+		}
+		seen[s.ID] = true
+		if reason := q.ask(r, number); reason != "" {
+			left[reason]++
+		}
+	})
+	if err != nil {
+		return err
+	}
+	left[noNumber] += q.leaveOut(theirs)
+	if left[noNumber] == 0 {
+		delete(left, noNumber)
+	}
+	slices.SortFunc(q.asked, func(a, b question) int { return cmp.Or(cmp.Compare(a.subject, b.subject), cmp.Compare(a.ssn, b.ssn)) })
+	q.people = q.asking()
+	q.out.People, q.out.Records, q.out.LeftOut = len(q.people), len(q.asked), append(q.out.LeftOut, sortedCounts(left)...)
+	return nil
+}
+
+// eachRow visits the caseload's rows of people whom the resident caseload knows.
+func (q *inquirer) eachRow(ctx context.Context, visit func(r *caseRow, number uint32)) error {
 	layout := q.plan.Caseload.Layout
 	b := newBinding(layout)
-	split, rows, seen, left := layout.NewSplitter(), person.Rows{}, map[string]bool{}, map[string]int64{}
+	split, rows := layout.NewSplitter(), person.Rows{}
 	for _, path := range q.plan.Caseload.Paths {
 		_, err := sources.Cut(ctx, path, layout, sources.CutOptions{}, func(c *sources.Chunk) error {
 			defer c.Release()
@@ -144,14 +175,8 @@ func (q *inquirer) gather(ctx context.Context) error {
 			}
 			for row := range rows.Len() {
 				r := caseRow{layout: layout, binding: b, rows: &rows, row: row}
-				id := r.value(person.SubjectID)
-				number, known := q.caseload.numbers[id]
-				if !known || seen[id] {
-					continue
-				}
-				seen[id] = true
-				if reason := q.ask(&r, number); reason != "" {
-					left[reason]++
+				if number, known := q.caseload.numbers[r.value(person.SubjectID)]; known {
+					visit(&r, number)
 				}
 			}
 			return nil
@@ -160,13 +185,29 @@ func (q *inquirer) gather(ctx context.Context) error {
 			return fmt.Errorf("caseload: %w", err)
 		}
 	}
-	slices.SortFunc(q.asked, func(a, b question) int { return cmp.Or(cmp.Compare(a.subject, b.subject), cmp.Compare(a.ssn, b.ssn)) })
-	for _, a := range q.asked {
-		q.people = append(q.people, a.subject)
-	}
-	q.people = slices.Compact(q.people)
-	q.out.People, q.out.Records, q.out.LeftOut = len(q.people), len(q.asked), append(q.out.LeftOut, sortedCounts(left)...)
 	return nil
+}
+
+// noNumber is why people are left out of whom the agency has no number, or none but somebody else's. The two have one reason, so that
+// the count does not tell of the protected (I10).
+const noNumber = "no SSN to ask by"
+
+// leaveOut takes out the questions by a number that stands with a shield or a protected person too: the answer would tell of them. It
+// gives how many people are no longer asked about.
+func (q *inquirer) leaveOut(theirs map[uint64]bool) (people int64) {
+	before := len(q.asking())
+	q.asked = slices.DeleteFunc(q.asked, func(a question) bool { return theirs[a.ssn] })
+	return int64(before - len(q.asking()))
+}
+
+// asking is who is asked about, sorted.
+func (q *inquirer) asking() []string {
+	ids := make([]string, len(q.asked))
+	for i := range q.asked {
+		ids[i] = q.asked[i].subject
+	}
+	slices.Sort(ids)
+	return slices.Compact(ids)
 }
 
 // ask adds the records of one person, or says why there are none. Shields and protected people have one reason, so that the
@@ -192,13 +233,13 @@ func (q *inquirer) ask(r *caseRow, number uint32) (leftOut string) {
 		}
 		found = true
 		number := fmt.Sprintf("%09d", ssn)
-		q.asked = append(q.asked, question{subject: s.ID, ssn: number, values: map[string]string{
+		q.asked = append(q.asked, question{subject: s.ID, ssn: ssn, values: map[string]string{
 			person.SSN: number, person.Given: given, person.Middle: middle, person.Family: family, person.Key: s.ID, "fips": q.opt.FIPS,
 			person.Born: q.day(person.Born, s.Born), person.StatusDate: q.day(person.StatusDate, q.plan.AsOf),
 		}})
 	}
 	if !found {
-		return "no SSN to ask by"
+		return noNumber
 	}
 	return ""
 }

@@ -28,7 +28,7 @@ In it are those for whom policy allows bank data: by the built-in rules parents 
 past-due support. --kind scra is the batch request for active duty status.
 
 Shields and protected people are not asked about, nor is anybody by a number that the agency
-knows to be somebody else's. The same caseload, policy and date give the same bytes.
+knows to be somebody else's, or that stands with a shield or a protected person too. The same caseload, policy and date give the same bytes.
 
 Both layouts are unconfirmed: compare them with the receiver's own description, then say
 --allow-unconfirmed, or name your own with --layout.

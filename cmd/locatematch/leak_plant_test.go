@@ -34,6 +34,7 @@ type someone struct {
 	participant          string
 	given, family, born  string
 	ssn, phone, email    string
+	ssn2                 string // a further number that the agency has of the person, "" for none
 	street, zip          string
 	employer, work       string // employer's name, street of the employer
 	account              string
@@ -80,7 +81,7 @@ func (p *plant) person(who, participant, caseID string, protected bool) *someone
 	p.secrets.numbers[s.phone] = who + ": telephone"
 	p.secrets.numbers[s.account] = who + ": account"
 	p.secrets.whole[s.account] = "an account number"
-	p.secrets.ssns[s.ssn] = "an SSN"
+	p.secrets.ssns[s.ssn], p.secrets.theirs[s.ssn] = "an SSN", who+": SSN"
 	return s
 }
 
@@ -105,6 +106,9 @@ func (p *plant) hold(s *someone) {
 		"subject_id": s.id, "role": role, "participant": s.participant, "case_id": s.caseID, "office": "OFFICE 01", "officer": "W0101",
 		"protected": onlyFrom{s.from, flagged}, "ssn": s.ssn, "given": s.given, "family": s.family, "born": s.born, "sex": "M", "phone": s.phone, "email": s.email,
 		"address_1": s.street, "city": "PORTSMOUTH", "state": "OH", "zip": s.zip, "address_from": "2021-03-01", "address_standing": "unverified",
+	}
+	if s.ssn2 != "" {
+		row["ssn_2"] = s.ssn2
 	}
 	if s.former != nil { // who lived with somebody else before
 		row["address_1_2"], row["city_2"], row["state_2"], row["zip_2"] = s.former.street, "PORTSMOUTH", "OH", s.former.zip

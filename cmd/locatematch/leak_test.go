@@ -34,6 +34,7 @@ type agencyUnderTest struct {
 	people map[string]*someone // by who
 	said   int                 // bytes printed
 	seen   map[string]bool     // planted words of people who are not protected, as a sign that the test sees anything
+	ran    map[string]bool     // command paths that were run and scanned
 }
 
 // TestLeaks_NoCommandTellsWhereProtectedPeopleAre runs nights of an agency with protected families, sets flags after the first
@@ -42,7 +43,7 @@ type agencyUnderTest struct {
 //	father     a sought father is flagged on the caseload
 //	mother     a custodial mother is flagged, with a child; the father is sought and lived with her, has a joint account with her,
 //	           gives her telephone, gets mail in care of her, and follows her to a new address that one record told the night before
-//	child      a child is flagged whose number an employer reports
+//	child      a child is flagged whose number an employer reports, and the agency has for one of the father's
 //	caseflag   a sought father is flagged only in the agency's own cases
 //	midway     a sought father is flagged on the caseload from the second night on
 //	late       a sought father is flagged after the first night published his leads
@@ -77,9 +78,11 @@ func TestLeaks_NoCommandTellsWhereProtectedPeopleAre(t *testing.T) {
 	a.askAnalysis(a.nights)
 	a.askBadly(a.nights)
 	a.askOfFiles(a.nights)
+	a.askOfProduct()
 	a.scanFiles()
 	a.readRestricted(a.nights)
 	a.forget(a.nights)
+	a.mustRunEveryCommand()
 	t.Logf("%d subjects, %d nights: %d bytes printed were scanned", *leakSubjects, a.nights, a.said)
 }
 
@@ -105,7 +108,7 @@ func newAgencyUnderTest(t *testing.T, flagged bool) *agencyUnderTest {
 		t.Fatal(err)
 	}
 	p := &plant{t: t, dir: dir, nights: *leakNights, secrets: newSecrets(), rows: map[string][]map[string]any{}, key: key}
-	a := &agencyUnderTest{plant: p, old: map[string]bool{}, people: map[string]*someone{}, seen: map[string]bool{}}
+	a := &agencyUnderTest{plant: p, old: map[string]bool{}, people: map[string]*someone{}, seen: map[string]bool{}, ran: map[string]bool{}}
 	p.everybodysNumbers()
 	a.settle(flagged)
 	p.mustBeAlone()
@@ -146,6 +149,7 @@ func (a *agencyUnderTest) settle(flagged bool) {
 	a.parted(her, mother, 1)
 
 	child, itsFather := person("child", "CH", "C77000006", true), person("free", "NP", "C77000006", false)
+	itsFather.ssn2 = child.ssn // the agency has the child's number for one of his
 	a.hold(child)
 	a.hold(itsFather)
 	a.job(1, child, at{})
@@ -339,6 +343,7 @@ func (a *agencyUnderTest) exec(args ...string) (stdout, stderr []byte, code int)
 	for _, dir := range []string{"taken", "tmp"} {
 		a.check(os.MkdirAll(filepath.Join(a.dir, dir), 0o700))
 	}
+	a.note(args)
 	c := exec.Command("locatematch", args...)
 	var out, log bytes.Buffer
 	c.Stdout, c.Stderr, c.Dir = &out, &log, filepath.Join(a.dir, "taken")
@@ -444,7 +449,8 @@ func (a *agencyUnderTest) askDesk(night int) {
 	ask("compare", "current", a.first())
 	ask("compare", a.first(), "current", "--json", "--examples", "100")
 	ask("check")
-	ask("policy", "show")
+	a.askPolicy(night)
+	a.askSuppliers(night)
 	if *leakThorough {
 		a.askPairs(night)
 		a.askAnalysis(night)
