@@ -13,6 +13,7 @@ import (
 	"github.com/google/renameio/v2"
 
 	"locatematch/matchers/text"
+	"locatematch/pipeline/leads/policy"
 	"locatematch/pipeline/report"
 	"locatematch/sources"
 	"locatematch/sources/person"
@@ -33,8 +34,9 @@ type Inquiry struct {
 	Layout  string         `json:"layout"`
 	AsOf    string         `json:"as_of"`
 	People  int            `json:"people"`
-	Records int            `json:"records"`  // one for each SSN of a person
-	LeftOut []report.Count `json:"left_out"` // people of the caseload, by reason
+	Records int            `json:"records"`         // one for each SSN of a person
+	LeftOut []report.Count `json:"left_out"`        // people of the caseload, by reason
+	Needs   string         `json:"needs,omitempty"` // what to give, where people were left out for want of facts of their cases
 }
 
 // inquiryKinds are the files that can be written: their layout, the source whose purpose allows asking, and the longest person
@@ -159,6 +161,9 @@ func (q *inquirer) gather(ctx context.Context) error {
 	slices.SortFunc(q.asked, func(a, b question) int { return cmp.Or(cmp.Compare(a.subject, b.subject), cmp.Compare(a.ssn, b.ssn)) })
 	q.people = q.asking()
 	q.out.People, q.out.Records, q.out.LeftOut = len(q.people), len(q.asked), append(q.out.LeftOut, sortedCounts(left)...)
+	if left[noPurpose+policy.CaseloadAloneAccounts] > 0 {
+		q.out.Needs = q.plan.Policy.AccountsNeedFacts()
+	}
 	return nil
 }
 
@@ -220,7 +225,7 @@ func (q *inquirer) ask(r *caseRow, number uint32) (leftOut string) {
 	case s.Shield || s.Protected:
 		return "not looked for"
 	case q.plan.Policy != nil && !q.caseload.lawful(q.plan.Policy, q.source, number):
-		return "no purpose by policy"
+		return noPurpose + (&night{plan: q.plan, caseload: q.caseload}).purpose(q.source, number, false).ID
 	case len(s.ID) > q.key:
 		return "person number too long to come back"
 	case family == "":

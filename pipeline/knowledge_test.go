@@ -147,10 +147,47 @@ func TestKnowledge_Purpose(t *testing.T) {
 			t.Errorf("a lead in a closed case: %s", l.Kind)
 		}
 	}
-	if countNamed(m.Links.WithheldBy, "purpose") != 1 {
+	if countNamed(m.Links.WithheldBy, "no purpose: purpose.closed") != 1 {
 		t.Errorf("withheld %+v", m.Links.WithheldBy)
 	}
 }
+
+// Bank data are not used for a parent of whom the agency gave no facts: the law's condition is past-due support. It is counted by
+// the rule, and the report says what to give; a layer of the agency's own may take the caseload at its word.
+func TestKnowledge_BankDataNeedFacts(t *testing.T) {
+	const reason = "no purpose: purpose.caseload-alone-accounts"
+	knowing := nightOf("example-fidm-all", "financial", fileOf(t, "example-fidm-all", bank("FIRST BANK", 1, bobsAccount)...))
+	page := strings.Replace(knowing["night.yaml"], "agency: {cases: {files: cases.csv}}\n", "", 1)
+	for name, c := range map[string]struct {
+		night    files
+		account  bool
+		withheld int64
+	}{
+		"facts of the case":         {knowing, true, 0},
+		"no facts":                  {knowing.with(files{"night.yaml": page}), false, 1},
+		"no facts of this person":   {knowing.with(files{"cases.csv": strings.Replace(casesOwing, "S1,", "S9,", 1)}), false, 1},
+		"no facts, and a layer":     {knowing.with(files{"night.yaml": page + "policy: county.yaml\n", "county.yaml": onTheListAlone}), true, 0},
+		"facts that nobody owes on": {knowing.with(files{"cases.csv": strings.ReplaceAll(casesOwing, "1200", "0")}), false, 0},
+	} {
+		dir := c.night.in(t)
+		m := run(t, dir).Manifest
+		if l := leadOf(t, dir, "S1", leads.KindAccount); (l != nil) != c.account || countNamed(m.Links.WithheldBy, reason) != c.withheld {
+			t.Errorf("%s: account %+v, withheld %+v", name, l, m.Links.WithheldBy)
+		}
+		said := strings.Join(m.Warnings, "\n")
+		if told := strings.Contains(said, "agency.cases") && strings.Contains(said, "decide: allow"); told != (c.withheld > 0) {
+			t.Errorf("%s: the report says what to give, and how to switch it: %v: %s", name, told, said)
+		}
+	}
+}
+
+const onTheListAlone = `layer: county
+purpose:
+  - id: purpose.caseload-alone-accounts
+    decide: allow
+    words: Only parents who owe past-due support are on our list.
+    citation: county manual, chapter 7
+`
 
 // Wages by quarter become one lead on what the person earns.
 func TestKnowledge_Wages(t *testing.T) {

@@ -81,8 +81,13 @@ func rewritten(t *testing.T, night string, forms map[string]form) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	config := "as_of: 2026-11-21\ncaseload: {files: caseload.csv, layout: caseload}\nkeys: {openpgp: agency.asc}\nextracts:\n"
-	out := files{"caseload.csv": string(caseload), "agency.asc": sourcetest.OpenPGPKey(t)}
+	cases, err := os.ReadFile(filepath.Join(night, "in", "cases.csv")) // without facts of the cases no bank data are used
+	if err != nil {
+		t.Fatal(err)
+	}
+	config := "as_of: 2026-11-21\ncaseload: {files: caseload.csv, layout: caseload}\nagency: {cases: {files: cases.csv}}\n" +
+		"keys: {openpgp: agency.asc}\nextracts:\n"
+	out := files{"caseload.csv": string(caseload), "cases.csv": string(cases), "agency.asc": sourcetest.OpenPGPKey(t)}
 	for _, feed := range plan.Extracts {
 		f := forms[feed.Name]
 		text := layoutText(feed.Layout, f.format)

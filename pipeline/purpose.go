@@ -1,11 +1,13 @@
 package pipeline
 
 import (
+	"fmt"
 	"slices"
 
 	"locatematch/pipeline/leads"
 	"locatematch/pipeline/leads/agency"
 	"locatematch/pipeline/leads/policy"
+	"locatematch/pipeline/report"
 )
 
 // lawful reports that a source may be used about a person in at least one of his cases. One index serves every source, so who may
@@ -22,11 +24,11 @@ func (c *caseload) lawful(rules *policy.Policy, source string, subject uint32) b
 	})
 }
 
-// purposes answers lawful for many links. People of whom nothing but one row of the caseload tells differ in little that a purpose
-// rule can ask about, so the rules are asked once for each kind of them.
+// purposes answers lawful for many links, with the rule by which a source may not be used. People of whom nothing but one row of the
+// caseload tells differ in little that a purpose rule can ask about, so the rules are asked once for each kind of them.
 type purposes struct {
 	night *night
-	plain map[plainCase]bool
+	plain map[plainCase]ruling
 }
 
 // plainCase is all that rules can see of a case that a caseload row states (caseOf), and the source.
@@ -36,37 +38,68 @@ type plainCase struct {
 	protected   bool
 }
 
-func (p *purposes) lawful(source string, subject uint32) bool {
+// ruling is whether a source may be used, and by which rule it may not.
+type ruling struct {
+	may  bool
+	rule string
+}
+
+func (p *purposes) ruling(source string, subject uint32) ruling {
 	if !p.night.caseload.hasPlainCase(subject) {
-		return p.night.lawful(source, subject)
+		return p.night.ruling(source, subject)
 	}
 	s := &p.night.caseload.subjects[subject]
 	of := plainCase{source, s.Participant, s.Protected}
-	may, known := p.plain[of]
+	r, known := p.plain[of]
 	if !known {
-		may = p.night.lawful(source, subject)
-		p.plain[of] = may
+		r = p.night.ruling(source, subject)
+		p.plain[of] = r
 	}
-	return may
+	return r
 }
 
-// withoutPurpose drops the links that no purpose allows, once they have competed, and says how many of tonight's.
-func (n *night) withoutPurpose(links []leads.Link) (lawful []leads.Link, dropped int64) {
-	p := purposes{night: n, plain: map[plainCase]bool{}}
+func (n *night) ruling(source string, subject uint32) ruling {
+	if n.lawful(source, subject) {
+		return ruling{may: true}
+	}
+	return ruling{rule: n.purpose(source, subject, false).ID}
+}
+
+// withoutPurpose drops the links that no purpose allows, once they have competed, and says how many of tonight's, by the rule that
+// does not.
+func (n *night) withoutPurpose(links []leads.Link) (lawful []leads.Link, dropped map[string]int64) {
+	p := purposes{night: n, plain: map[plainCase]ruling{}}
+	dropped = map[string]int64{}
 	lawful = slices.DeleteFunc(links, func(l leads.Link) bool {
-		may := p.lawful(l.Sighting.Source, l.Subject)
-		if !may && !l.Sighting.Retained {
-			dropped++
+		r := p.ruling(l.Sighting.Source, l.Subject)
+		if !r.may && !l.Sighting.Retained {
+			dropped[r.rule]++
 		}
-		return !may
+		return !r.may
 	})
 	return lawful, dropped
+}
+
+// noPurpose begins the reason for which a link is withheld that no purpose allows; the rule follows.
+const noPurpose = "no purpose: "
+
+// accountsWithoutFacts says what to do where bank data were left unused because the agency gave no facts of the case; "" elsewhere.
+func (r *runner) accountsWithoutFacts(withheld []report.Count) string {
+	const reason = noPurpose + policy.CaseloadAloneAccounts
+	at := slices.IndexFunc(withheld, func(c report.Count) bool { return c.Name == reason })
+	if at < 0 {
+		return ""
+	}
+	return fmt.Sprintf("links of bank data left unused for want of facts of the case: %s (rule %s). %s", report.Thousands(withheld[at].N),
+		policy.CaseloadAloneAccounts, r.plan.Policy.AccountsNeedFacts())
 }
 
 // lawful leaves out what no purpose allows of a partition's links, and counts the links; held pairs are none.
 func (h *harvest) lawful(links, held []leads.Link) (kept, conflicts []leads.Link) {
 	kept, dropped := h.night.withoutPurpose(links)
-	h.withhold("purpose", dropped)
+	for rule, links := range dropped {
+		h.withhold(noPurpose+rule, links)
+	}
 	conflicts, _ = h.night.withoutPurpose(held)
 	return kept, conflicts
 }

@@ -38,11 +38,11 @@ func TestPurposes_SayWhatTheRulesSayOfEach(t *testing.T) {
 			}
 		}
 		n := &night{plan: &Plan{Policy: policy.BuiltIn()}, caseload: c}
-		asked := purposes{night: n, plain: map[plainCase]bool{}}
+		asked := purposes{night: n, plain: map[plainCase]ruling{}}
 		for range 20 {
 			source := rapid.SampledFrom([]string{"financial", "employment", "postal", "military", "other"}).Draw(t, "source")
 			subject := rapid.Uint32Range(0, uint32(len(c.subjects)-1)).Draw(t, "subject")
-			if got, want := asked.lawful(source, subject), n.lawful(source, subject); got != want {
+			if got, want := asked.ruling(source, subject), n.ruling(source, subject); got != want {
 				t.Fatalf("%s about %+v: got %v, want %v", source, c.subjects[subject], got, want)
 			}
 		}

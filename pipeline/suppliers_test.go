@@ -44,6 +44,12 @@ func fileOf(t *testing.T, layout string, records ...record) string {
 	return b.String()
 }
 
+// casesOwing are cases in which S1 to S3 owe past-due support: without them no bank data are used.
+const casesOwing = "subject_id,case_id,participant,case_status,function,office,officer,order,monthly,arrears,past_due_since,last_paid,last_paid_amount,locate_since,opened,closed,other_state,language,protected,good_cause,bankrupt,withheld_by\n" +
+	"S1,C1,NP,open,enforcement,,,Y,300,1200,2026-03-01,,,,,,,,,,,\n" +
+	"S2,C2,NP,open,enforcement,,,Y,300,1200,2026-03-01,,,,,,,,,,,\n" +
+	"S3,C3,NP,open,enforcement,,,Y,300,1200,2026-03-01,,,,,,,,,,,\n"
+
 // nightOf is the small night with one extract in a built-in layout.
 func nightOf(layout, source, content string) files {
 	return smallNight.with(files{
@@ -51,8 +57,9 @@ func nightOf(layout, source, content string) files {
 caseload: {files: caseload.csv, layout: ./caseload.yaml}
 extracts:
   - {name: x, source: %s, files: "in/x*", layout: %s, allow_unconfirmed: true, known_share: 0.3, reject_limit: 0.5}
+agency: {cases: {files: cases.csv}}
 `, source, layout),
-		"in/jobs.csv": "", "in/x.txt": content,
+		"cases.csv": casesOwing, "in/jobs.csv": "", "in/x.txt": content,
 	})
 }
 

@@ -278,8 +278,8 @@ func (t *policyTrial) hide(n *trial.Night) {
 func (t *policyTrial) purposes(tried *policy.Policy) {
 	dropped := int64(0)
 	for _, c := range t.manifest.Links.WithheldBy {
-		if c.Name == "purpose" {
-			dropped = c.N
+		if strings.HasPrefix(c.Name, noPurpose) {
+			dropped += c.N
 		}
 	}
 	if t.own == nil {

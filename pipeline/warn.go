@@ -9,7 +9,7 @@ import (
 )
 
 // warnings are what a person should look at though nothing failed.
-func (r *runner) warnings(extracts []report.Extract, future int) []string {
+func (r *runner) warnings(extracts []report.Extract, withheld []report.Count, future int) []string {
 	var list []string
 	for i := range extracts {
 		list = append(list, echoWarnings(&extracts[i])...)
@@ -19,6 +19,9 @@ func (r *runner) warnings(extracts []report.Extract, future int) []string {
 	}
 	if future > 0 {
 		list = append(list, fmt.Sprintf("%d leads rest on events after the business date %s: is as_of right?", future, r.plan.Config.AsOf))
+	}
+	if words := r.accountsWithoutFacts(withheld); words != "" {
+		list = append(list, words)
 	}
 	return list
 }

@@ -65,7 +65,7 @@ func (r *runner) publish(ctx context.Context, h *harvest) (*Result, error) {
 	r.ended(h)
 	r.clock.stage("write")
 	m := r.manifest(h)
-	m.Leads, m.Warnings = night.counts.Funnel(), r.warnings(h.extracts, night.future)
+	m.Leads, m.Warnings = night.counts.Funnel(), r.warnings(h.extracts, m.Links.WithheldBy, night.future)
 	m.Leads.WithheldBy, m.Leads.InvalidPairs = night.withheld, h.invalidPairs
 	m.Leads.TaxInformation, m.Leads.Vanished = h.taxed, int64(night.vanished)
 	queues := night.desk.Queues(r.judged.outOfQueues(night.waiting))

@@ -58,6 +58,9 @@ in state/audit.jsonl, without a number.`,
 				for _, left := range q.LeftOut {
 					fmt.Fprintf(out, "left out, %s: %d\n", left.Name, left.N)
 				}
+				if q.Needs != "" {
+					printWrapped(out, q.Needs)
+				}
 				return nil
 			})
 		},

@@ -16,7 +16,7 @@ func newPolicyCheck() *cobra.Command {
 		Long: `policy check reads policy files as a night would, from wide to narrow, over the
 built-in federal layer, and names every fault of every file with its line: exit code 2.
 Where there is none it says how many rules each layer states, which of them nobody has
-reviewed, and which decide otherwise than a rule of another layer.`,
+reviewed, which decide otherwise than a rule of another layer, and what bank data need.`,
 		Example: `  locatematch policy check state.yaml county.yaml`,
 		Args: func(c *cobra.Command, args []string) error {
 			if len(args) == 0 {
@@ -29,7 +29,13 @@ reviewed, and which decide otherwise than a rule of another layer.`,
 			if err != nil {
 				return err
 			}
-			return printChecked(c.OutOrStdout(), documentOf(p), len(args))
+			if err := printChecked(c.OutOrStdout(), documentOf(p), len(args)); err != nil {
+				return err
+			}
+			if words := p.AccountsNeedFacts(); words != "" {
+				printWrapped(c.OutOrStdout(), words)
+			}
+			return nil
 		},
 	}
 }

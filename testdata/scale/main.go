@@ -116,6 +116,15 @@ func (o *options) makeApart(c cell) error {
 	return made.Run()
 }
 
+// policy lets bank rows link on the caseload's word alone: what is measured is matching, and a cell has no file of cases.
+const policy = `layer: state
+purpose:
+  - id: purpose.caseload-alone-accounts
+    decide: allow
+    words: Everybody on the list of a measurement is looked for.
+    citation: product default
+`
+
 // config writes the cell's night.yaml, which names files by their full paths.
 func (o *options) config(c cell) (path string, err error) {
 	var full [4]string
@@ -124,9 +133,13 @@ func (o *options) config(c cell) (path string, err error) {
 			return "", err
 		}
 	}
+	if err := os.WriteFile(filepath.Join(o.dirOf(c), "policy.yaml"), []byte(policy), 0o644); err != nil {
+		return "", err
+	}
 	path = filepath.Join(o.dirOf(c), "night.yaml")
 	return path, os.WriteFile(path, fmt.Appendf(nil, `as_of: 2026-11-21
 caseload: {files: %q, layout: %q}
+policy: policy.yaml
 extracts:
   - {name: accounts, source: financial, files: %q, layout: %q, known_share: %g}
 `, full[0], full[1], full[2], full[3], 1-o.strangers), 0o644)

@@ -212,7 +212,8 @@ func TestLaw_ClocksAreMonotone(t *testing.T) {
 	})
 }
 
-// A child, and anyone in a closed case, is never looked for; bank data only where support is past due or nothing is known.
+// A child, and anyone in a closed case, is never looked for; bank data only where support is past due, or, by a layer of the agency's
+// own, where nothing is known.
 func TestLaw_Purpose(t *testing.T) {
 	all := policies(t)
 	rapid.Check(t, func(t *rapid.T) {
@@ -227,6 +228,9 @@ func TestLaw_Purpose(t *testing.T) {
 		}
 		if ok && source == "financial" && (c.Participant != agency.Noncustodial || c.Arrears <= 0 && !factless(&c)) {
 			t.Fatalf("%s allows bank data", r.ID)
+		}
+		if r, ok := BuiltIn().Purpose("financial", c.Participant, c.Status, c); ok && c.Arrears <= 0 {
+			t.Fatalf("%s allows bank data on the caseload's word alone", r.ID)
 		}
 	})
 }

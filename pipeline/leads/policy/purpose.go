@@ -9,6 +9,20 @@ import (
 
 const purposeDefault = "purpose.default"
 
+// CaseloadAloneAccounts is the rule that says whether bank data may be used on the caseload's word alone, without facts of the case.
+const CaseloadAloneAccounts = "purpose.caseload-alone-accounts"
+
+// AccountsNeedFacts tells an operator, in words, what has to be given before bank data are used; "" where the policy uses them on the
+// caseload's word alone.
+func (p *Policy) AccountsNeedFacts() string {
+	if r := p.find(CaseloadAloneAccounts); !r.off && r.decide == "allow" {
+		return ""
+	}
+	return "Bank data are used for parents alone of whom a cases file says that past-due support is owed: name it in night.yaml under agency.cases " +
+		"(layout agency-cases, column arrears). Where your agency's caseload holds nobody but such parents, a policy layer of yours may say so: " +
+		CaseloadAloneAccounts + " with decide: allow, words and a citation."
+}
+
 // Purpose says whether a source may be used for a person in a case, and by which rule. It is asked before blocking and before
 // anything about the person is sent out. p and s count, whatever the case says of them; a status that is not stated is open.
 //
