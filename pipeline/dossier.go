@@ -160,6 +160,10 @@ func (d *dossier) judged() error {
 	if err != nil {
 		return err
 	}
+	recalled, err := d.workspace.recalledJudgements()
+	if err != nil {
+		return err
+	}
 	var all []judgement.Judgement
 	for _, f := range files {
 		all = append(all, f.Judgements...)
@@ -170,7 +174,13 @@ func (d *dossier) judged() error {
 		if e == nil {
 			continue
 		}
-		e.History = append(e.History, casefile.Event{On: leads.DayOf(j.Date), What: j.Officer + " judged: " + j.Words() + ".", Said: true})
+		said := casefile.Event{On: leads.DayOf(j.Date), What: j.Officer + " judged: " + j.Words() + ".", Said: true}
+		if recalled[j] {
+			said.What += " It counts no more: the file that had reported this was recalled."
+			e.History = append(e.History, said)
+			continue
+		}
+		e.History = append(e.History, said)
 		switch {
 		case j.PersonIs == judgement.DifferentPerson:
 			e.Judged = casefile.AnotherPerson

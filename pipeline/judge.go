@@ -31,7 +31,7 @@ func (w Workspace) Judge(data []byte, d judgement.Defaults) (*Judged, error) {
 		return nil, err
 	}
 	published := map[string]bool{}
-	if err := w.eachPublished(live, func(k *judgement.Known) { published[k.LeadID] = true }); err != nil {
+	if err := w.eachPublished(live, func(k *judgement.Known) { published[k.LeadID] = !k.Recalled }); err != nil {
 		return nil, err
 	}
 	asOf, err := businessDate(m.AsOf)

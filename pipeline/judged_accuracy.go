@@ -39,6 +39,7 @@ func EvaluateJudgements(w Workspace) (*JudgedAccuracy, error) {
 		return nil, err
 	}
 	latest := map[string]*judgement.Taken{}
+	taken = judgement.Standing(taken)
 	for i := range taken {
 		if taken[i].PersonIs != "" {
 			latest[taken[i].LeadID] = &taken[i]

@@ -4,11 +4,11 @@ import (
 	"cmp"
 	"encoding/hex"
 	"errors"
+	"fmt"
 	"io/fs"
 	"maps"
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 
 	"locatematch/pipeline/leads"
@@ -29,7 +29,8 @@ func (w Workspace) judgementStore() string { return filepath.Join(w.State, judge
 type judged struct {
 	digest string // of all files of the store
 	taken  []judgement.Taken
-	before string // path of what the parent remembers of leads, "" for none
+	before string          // path of what the parent remembers of leads, "" for none
+	gone   map[uint64]bool // marks of files that are recalled tonight
 	book   *judgement.Book
 	known  []judgement.Known // tonight's leads
 	out    map[string]string // leads that judgements keep out of queues
@@ -63,6 +64,9 @@ func (r *runner) loadJudgements() (err error) {
 	}
 	j.taken = judgement.Take(files, before, memory)
 	j.book = judgement.NewBook(j.taken)
+	if r.recall != nil {
+		j.forget(r.recall.marks())
+	}
 	r.judged = j
 	return nil
 }
@@ -70,20 +74,21 @@ func (r *runner) loadJudgements() (err error) {
 // takenBy reads which judgements a run took in. A run of a version that kept none took none.
 func (w Workspace) takenBy(run string) ([]judgement.Taken, error) {
 	taken, err := judgement.ReadTaken(filepath.Join(w.state(run), takenFile))
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil, nil
+	return taken, ofThisVersion(err)
+}
+
+// ofThisVersion says what to do of a state that cannot be read. A table that is not there is none to read.
+func ofThisVersion(err error) error {
+	if err == nil || errors.Is(err, fs.ErrNotExist) {
+		return nil
 	}
-	return taken, err
+	return fmt.Errorf("%w; judgements of another version cannot be read: begin anew with another --state and --baseline", err)
 }
 
 // eachPublished goes through the leads that were ever published, by lead id, as a run remembers them. A run of a version that kept
 // none remembers nothing.
 func (w Workspace) eachPublished(run string, do func(*judgement.Known)) error {
-	err := judgement.EachKnown(filepath.Join(w.state(run), publishedFile), func(k *judgement.Known) error { do(k); return nil })
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil
-	}
-	return err
+	return ofThisVersion(judgement.EachKnown(filepath.Join(w.state(run), publishedFile), func(k *judgement.Known) error { do(k); return nil }))
 }
 
 // recollect is what a run remembers of some leads.
@@ -97,6 +102,22 @@ func (w Workspace) recollect(run string, ids map[string]bool) (memory judgement.
 		}
 	})
 	return memory, err
+}
+
+// recalledJudgements are those that the live run has taken in and that count no more, since their leads' files were recalled.
+func (w Workspace) recalledJudgements() (map[judgement.Judgement]bool, error) {
+	live, err := w.currentID()
+	if err != nil || live == "" {
+		return nil, err
+	}
+	taken, err := w.takenBy(live)
+	recalled := map[judgement.Judgement]bool{}
+	for i := range taken {
+		if taken[i].Recalled {
+			recalled[taken[i].Judgement()] = true
+		}
+	}
+	return recalled, err
 }
 
 // sieve takes the links to people whom an officer told apart out of a part of the night's, and counts them away. What is held is
@@ -168,28 +189,23 @@ func (j *judged) judge(c *caseload, links []leads.Link, list []leads.Lead) {
 	maps.Copy(j.out, j.book.Judge(list, func(l *leads.Lead) []uint64 { return persons[l.LeadID] }))
 }
 
-// knownOf is what is remembered of a lead: whose records made it, and how much spoke for them.
+// knownOf is what is remembered of a lead: which records made it, whom their sources meant, and how much spoke for each.
 func knownOf(l *leads.Lead, at map[spot]*leads.Link) judgement.Known {
-	k := judgement.Known{LeadID: l.LeadID, SubjectID: l.SubjectID, Kind: l.Kind, Strength: leads.Strength{Rung: 2}}
+	var records []judgement.Record
 	for _, e := range l.Evidence {
-		k.Records = append(k.Records, judgement.Record{Extract: e.Extract, File: e.File, Line: e.Line})
-		link := at[spot{l.SubjectID, e.Extract, e.File, e.Line}]
-		if link == nil {
-			continue
+		r := judgement.Record{Extract: e.Extract, File: e.File, Line: e.Line, Strength: leads.Strength{Rung: 2}}
+		if link := at[spot{l.SubjectID, e.Extract, e.File, e.Line}]; link != nil {
+			r.Mark, r.Person, r.Strength = link.Sighting.FileMark, link.Sighting.SourcePerson, link.Strength()
 		}
-		if link.Sighting.SourcePerson != 0 {
-			k.Persons = append(k.Persons, link.Sighting.SourcePerson)
-		}
-		if s := link.Strength(); s.Compare(k.Strength) > 0 {
-			k.Strength = s
-		}
+		records = append(records, r)
 	}
-	slices.Sort(k.Persons)
-	k.Persons = slices.Compact(k.Persons)
-	slices.SortFunc(k.Records, func(a, b judgement.Record) int {
-		return cmp.Or(cmp.Compare(a.Extract, b.Extract), cmp.Compare(a.File, b.File), cmp.Compare(a.Line, b.Line))
-	})
-	return k
+	return judgement.KnownOf(l.LeadID, l.SubjectID, l.Kind, records)
+}
+
+// forget takes recalled files, by their marks, out of what judgements are about, and of what later ones could be.
+func (j *judged) forget(files map[uint64]bool) {
+	j.gone, j.taken = files, judgement.WithoutFiles(j.taken, files)
+	j.book = judgement.NewBook(j.taken)
 }
 
 // outOfQueues are the leads that judgements keep out of queues: for what was said of the fact, and of those that wait for room
@@ -228,9 +244,9 @@ func (j *judged) writeMemory(path string) error {
 			}
 			return nil
 		})
-		if errors.Is(fault, fs.ErrNotExist) { // the parent is of a version that kept none
-			fault = nil
+		if !errors.Is(fault, stopped) {
+			fault = ofThisVersion(fault)
 		}
 	}
-	return cmp.Or(judgement.WriteMemory(path, judgement.After(before, j.known)), fault)
+	return cmp.Or(judgement.WriteMemory(path, judgement.After(judgement.Without(before, j.gone), j.known)), fault)
 }

@@ -6,6 +6,7 @@ import (
 
 	"locatematch/matchers"
 	"locatematch/pipeline/clerical"
+	"locatematch/pipeline/leads"
 	"locatematch/pipeline/leads/judgement"
 )
 
@@ -83,7 +84,8 @@ func (n *night) labelsOfJudgements() (labels, error) {
 		return nil, err
 	}
 	var judged []clerical.Label
-	for _, t := range taken {
+	held := n.filesByMark()
+	for _, t := range judgement.Standing(taken) {
 		if t.PersonIs != judgement.SamePerson && t.PersonIs != judgement.DifferentPerson {
 			continue
 		}
@@ -91,6 +93,9 @@ func (n *night) labelsOfJudgements() (labels, error) {
 			continue
 		}
 		for _, r := range t.Records {
+			if held.other(r) {
+				continue
+			}
 			judged = append(judged, clerical.Label{SubjectID: t.SubjectID, Extract: r.Extract, File: r.File, Line: r.Line, Same: t.PersonIs == judgement.SamePerson})
 		}
 	}
@@ -103,6 +108,35 @@ func (n *night) labelsOfJudgements() (labels, error) {
 		return nil, fmt.Errorf("%w: no judgement of run %s is of a record of this night's files: train on the nights that officers judged", ErrConfig, live)
 	}
 	return known.of, nil
+}
+
+// markedFiles are this night's files: the marks of their digests, by extract and name. A supplier may use a name again.
+type markedFiles func(extract, name string) uint64
+
+// filesByMark hashes a file when it is first asked for: few of a night's are judged.
+func (n *night) filesByMark() markedFiles {
+	known := map[[2]string]uint64{}
+	return func(extract, name string) uint64 {
+		at := [2]string{extract, name}
+		mark, asked := known[at]
+		if asked {
+			return mark
+		}
+		if e, err := n.extractNamed(extract); err == nil {
+			if f := slices.Index(n.extracts[e].feed.Names, name); f >= 0 {
+				if sum, _, err := digestFile(n.extracts[e].feed.Paths[f]); err == nil { // one that cannot be read is the reader's to report
+					mark = leads.FileMark(sum)
+				}
+			}
+		}
+		known[at] = mark
+		return mark
+	}
+}
+
+// other reports that a judged record stood in another file of the same name.
+func (of markedFiles) other(r judgement.Record) bool {
+	return of(r.Extract, r.File) != r.Mark
 }
 
 // labelledPair is a record by where it stands, and a subject.

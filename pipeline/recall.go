@@ -143,12 +143,18 @@ func (w Workspace) HasRead(run string) (bool, error) {
 
 // forget takes the files out of what is remembered.
 func (r *runner) forget() {
-	o, marks := r.recall, map[uint64]bool{}
+	o, marks := r.recall, r.recall.marks()
+	r.memory.history, o.gone, o.touched = r.memory.history.Without(marks)
+	r.recalledRows = r.memory.shelf.take(func(f *shelvedFile) bool { return marks[leads.FileMark(f.sha256)] })
+}
+
+// marks are the files' marks, as history and judgements have them.
+func (o *recallOrder) marks() map[uint64]bool {
+	marks := map[uint64]bool{}
 	for _, f := range o.files {
 		marks[leads.FileMark(f.SHA256)] = true
 	}
-	r.memory.history, o.gone, o.touched = r.memory.history.Without(marks)
-	r.recalledRows = r.memory.shelf.take(func(f *shelvedFile) bool { return marks[leads.FileMark(f.sha256)] })
+	return marks
 }
 
 // withdrawForgotten tells of the leads that nothing is left of. The history does not: it is as if they had never been.

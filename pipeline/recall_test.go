@@ -12,13 +12,14 @@ import (
 	"pgregory.net/rapid"
 
 	"locatematch/pipeline/leads"
+	"locatematch/pipeline/leads/judgement"
 )
 
 // twoKinds keeps one source's linked rows for long, and the other's for a day.
 var twoKinds = keep("other", 1, false)
 
-// state is what the next night will know, as text: history, sightings, and the files read, but for the names of runs. Recalled
-// files are left out.
+// state is what the next night will know, as text: history, sightings, what judgements are about and could be, and the files read, but
+// for the names of runs. What was recalled is left out.
 func (n *nightly) state(t testing.TB) string {
 	w := n.plan(t, "").Workspace
 	current, err := w.currentID()
@@ -44,6 +45,15 @@ func (n *nightly) state(t testing.TB) string {
 	for r := range kept.each {
 		text = append(text, fmt.Sprintf("%+v", r))
 	}
+	taken, memory := heldOf(t, w, current)
+	for _, k := range memory {
+		if !k.Recalled {
+			text = append(text, fmt.Sprintf("known %+v", k))
+		}
+	}
+	for _, said := range judgement.Standing(taken) {
+		text = append(text, fmt.Sprintf("judged %+v", said))
+	}
 	for _, e := range ledger.bySum {
 		if e.Recalled == "" {
 			text = append(text, e.Extract+" "+e.Name+" "+e.SHA256)
@@ -51,6 +61,51 @@ func (n *nightly) state(t testing.TB) string {
 	}
 	slices.Sort(text)
 	return strings.Join(text, "\n")
+}
+
+// heldOf is what a run's state says of judgements, all of it: a test's nights are small.
+func heldOf(t testing.TB, w Workspace, run string) (taken []judgement.Taken, memory judgement.Memory) {
+	t.Helper()
+	taken, err := w.takenBy(run)
+	if err == nil {
+		err = w.eachPublished(run, func(k *judgement.Known) { memory = append(memory, *k) })
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	return taken, memory
+}
+
+// judge says of leads that the live run told, and that stand, that they are about the same person.
+func (n *nightly) judge(t testing.TB, told []leads.Lead, of func(*leads.Lead) bool) {
+	t.Helper()
+	w := n.plan(t, "").Workspace
+	for i := range told {
+		l := &told[i]
+		if l.Status == leads.Withdrawn || len(l.Evidence) == 0 || !of(l) {
+			continue
+		}
+		j := judgement.Judgement{LeadID: l.LeadID, PersonIs: judgement.SamePerson, Officer: "W1", Date: int32(20261100 + n.days)}
+		if taken, err := w.JudgeOne(j); err != nil || len(taken.Rejects) > 0 {
+			t.Fatalf("%s: %+v, %v", l.LeadID, taken, err)
+		}
+	}
+}
+
+func toldBy(t testing.TB, r *Result) []leads.Lead {
+	t.Helper()
+	told, err := leads.ReadLeads(filepath.Join(r.Dir, "leads.parquet"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return told
+}
+
+// among reports whether a lead is one of a list, and stands there.
+func among(list []leads.Lead) func(*leads.Lead) bool {
+	return func(l *leads.Lead) bool {
+		return slices.ContainsFunc(list, func(o leads.Lead) bool { return o.LeadID == l.LeadID && o.Status != leads.Withdrawn })
+	}
 }
 
 // recall takes back what a file of one night brought.
@@ -65,7 +120,7 @@ func (n *nightly) recall(t testing.TB, extract, run string) *RecallResult {
 }
 
 // TestRecall_AsIfItHadNeverCome: whatever a file held, whichever night it came and whatever came after, once it is recalled the
-// state is that of nights without it: history, sightings and ledger. So are the leads that stand, and no lead is told by both a
+// state is that of nights without it: history, sightings, ledger, and what officers have judged or may judge. So are the leads that stand, and no lead is told by both a
 // row that stands and one that is withdrawn.
 func TestRecall_AsIfItHadNeverCome(t *testing.T) {
 	everybody := make([]known, len(alike))
@@ -76,7 +131,7 @@ func TestRecall_AsIfItHadNeverCome(t *testing.T) {
 		const nights = 3
 		bad, extract := rapid.IntRange(1, nights).Draw(rt, "bad night"), rapid.SampledFrom([]string{"jobs", "cars"}).Draw(rt, "bad extract")
 		with, without := newNightly(t, 1, twoKinds), newNightly(t, 1, twoKinds)
-		told, never := map[string]leads.Lead{}, map[string]leads.Lead{}
+		told, never, ever := map[string]leads.Lead{}, map[string]leads.Lead{}, map[string]bool{}
 		run, id := "", 0
 		for night := 1; night <= nights; night++ {
 			good, all := map[string]string{}, map[string]string{}
@@ -101,7 +156,14 @@ func TestRecall_AsIfItHadNeverCome(t *testing.T) {
 			}
 			r := with.night(t, caseloadOf(everybody), all)
 			overlay(t, told, r)
-			overlay(t, never, without.night(t, caseloadOf(everybody), good))
+			unspoilt := without.night(t, caseloadOf(everybody), good)
+			overlay(t, never, unspoilt)
+			spoilt := toldBy(t, r)
+			without.judge(t, toldBy(t, unspoilt), among(spoilt))
+			for _, l := range toldBy(t, unspoilt) {
+				ever[l.LeadID] = true
+			}
+			with.judge(t, spoilt, func(l *leads.Lead) bool { return among(toldBy(t, unspoilt))(l) || !ever[l.LeadID] })
 			if night == bad {
 				run = r.Manifest.Run
 			}
@@ -148,6 +210,80 @@ func TestRecall_SaysWhoReceived(t *testing.T) {
 		_, err := Recall(context.Background(), n.plan(t, fmt.Sprintf("2026-11-%02d", n.days)), Options{}, order)
 		if !errors.Is(err, ErrNotFound) && !errors.Is(err, ErrConfig) {
 			t.Errorf("%+v: %v", order, err)
+		}
+	}
+}
+
+// TestRecall_JudgementsOfARecalledLead: what officers said of a lead that a recalled file alone had reported is no label, keeps nothing
+// back, and does not come back with the corrected file that makes the lead anew; who said it stands in the history of the case.
+func TestRecall_JudgementsOfARecalledLead(t *testing.T) {
+	n := newNightly(t, 1, twoKinds)
+	n.write(t, "night.yaml", alikeConfig+"agency: {cases: {files: cases.csv}}\n")
+	n.write(t, "cases.csv", casesHeader+"S0,C1,NP,open,locate,north,Ito"+strings.Repeat(",", 15)+"\n")
+	caseload := caseloadOf([]known{{numbered: true}})
+	w := n.plan(t, "").Workspace
+	first := n.night(t, caseload, map[string]string{"jobs-1.csv": jobsHeader + bobsRow})
+	if first.Manifest.Queues.Rows != 2 {
+		t.Fatalf("queues %+v; want an address and an employer", first.Manifest.Queues)
+	}
+	told := toldBy(t, first)
+	for _, l := range told {
+		j := judgement.Judgement{LeadID: l.LeadID, PersonIs: judgement.DifferentPerson, FactIs: judgement.Stale, Officer: "W1", Date: 20261201}
+		if _, err := w.JudgeOne(j); err != nil {
+			t.Fatal(err)
+		}
+	}
+	r := n.recall(t, "", first.Manifest.Run)
+	taken, memory := heldOf(t, w, r.Manifest.Run)
+	if len(taken) != len(told) || len(judgement.Standing(taken)) != 0 {
+		t.Fatalf("judgements %+v: want each recalled", taken)
+	}
+	for _, l := range told {
+		if _, known := memory.Find(l.LeadID); known {
+			t.Error("a lead that was recalled can be judged")
+		}
+		said, err := w.JudgeOne(judgement.Judgement{LeadID: l.LeadID, FactIs: judgement.Good, Officer: "W1", Date: 20261202})
+		if err != nil || len(said.Rejects) != 1 {
+			t.Errorf("a judgement of a recalled lead: %+v, %v; want it refused", said, err)
+		}
+	}
+	if accuracy, err := EvaluateJudgements(w); err != nil || accuracy.Rungs[0].Different+accuracy.Rungs[1].Different+accuracy.Rungs[2].Different != 0 {
+		t.Errorf("accuracy %+v, %v", accuracy, err)
+	}
+	again := n.night(t, caseload, map[string]string{"jobs-1.csv": jobsHeader + strings.Replace(bobsRow, "r1,", "r2,", 1)})
+	if q := again.Manifest.Queues; q.Rows != 2 {
+		t.Errorf("queues %+v; want the address and the employer that the corrected file reports", q)
+	}
+	taken, _ = heldOf(t, w, again.Manifest.Run)
+	if len(taken) != len(told) || len(judgement.Standing(taken)) != 0 {
+		t.Errorf("judgements %+v: want none to come back", taken)
+	}
+}
+
+// TestLabels_OfAFileNotOfAName: a supplier may use a file's name again; what was judged of the old file's lines says nothing of the new.
+func TestLabels_OfAFileNotOfAName(t *testing.T) {
+	n := newNightly(t, 1, twoKinds)
+	n.write(t, "jobs-1.csv", jobsHeader+bobsRow)
+	n.write(t, "caseload.csv", caseloadOf([]known{{numbered: true}}))
+	night, err := loadNight(context.Background(), n.plan(t, "2026-11-01"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	sum, _, err := digestFile(filepath.Join(n.dir, "jobs-1.csv"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	held := night.filesByMark()
+	for name, c := range map[string]struct {
+		record judgement.Record
+		other  bool
+	}{
+		"the file":                  {judgement.Record{Extract: "jobs", File: "jobs-1.csv", Mark: leads.FileMark(sum)}, false},
+		"another file of that name": {judgement.Record{Extract: "jobs", File: "jobs-1.csv", Mark: 7}, true},
+		"a file of another night":   {judgement.Record{Extract: "jobs", File: "jobs-0.csv", Mark: 7}, true},
+	} {
+		if held.other(c.record) != c.other {
+			t.Errorf("%s: taken to be another: %v", name, !c.other)
 		}
 	}
 }

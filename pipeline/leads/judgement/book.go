@@ -23,6 +23,7 @@ type pair struct {
 // NewBook reads judgements in the order of Take: of two, the later counts.
 func NewBook(rows []Taken) *Book {
 	b := &Book{people: map[pair]*Taken{}, facts: map[string]*Taken{}, reopened: map[pair]bool{}}
+	rows = Standing(rows)
 	for i := range rows {
 		t := &rows[i]
 		if t.PersonIs == SamePerson || t.PersonIs == DifferentPerson {
@@ -140,7 +141,7 @@ func day(d leads.Day) string { return time.Unix(int64(d)*24*60*60, 0).UTC().Form
 // Settled gives the leads on which an officer has said anything: they wait for room in a queue no longer.
 func Settled(rows []Taken) map[string]string {
 	said := map[string]string{}
-	for _, t := range rows {
+	for _, t := range Standing(rows) {
 		said[t.LeadID] = "judged by an officer"
 	}
 	return said

@@ -202,10 +202,13 @@ func TestBook_Facts(t *testing.T) {
 	}
 }
 
-// Memory joins the source persons of all nights; a file once taken in is not taken in again.
+// Memory joins the records of all nights, whom they mean and the strongest; a file once taken in is not taken in again.
 func TestMemoryAndTake(t *testing.T) {
-	m := slices.Collect(After(slices.Values(Memory{}), []Known{{LeadID: leadB, SubjectID: "S2", Persons: []uint64{3}}, {LeadID: leadA, SubjectID: "S1", Persons: []uint64{9}, Strength: leads.Strength{Rung: 1, Agrees: 3}}}))
-	m = slices.Collect(After(slices.Values(m), []Known{{LeadID: leadA, SubjectID: "S1", Persons: []uint64{4}, Strength: leads.Strength{Rung: 2, Agrees: 1}}}))
+	known := func(lead, subject string, file uint64, person uint64, strength leads.Strength) Known {
+		return KnownOf(lead, subject, leads.KindEmployer, []Record{{Extract: "jobs", File: "jobs.csv", Line: 2, Mark: file, Person: person, Strength: strength}})
+	}
+	m := slices.Collect(After(slices.Values(Memory{}), []Known{known(leadB, "S2", 1, 3, leads.Strength{Rung: 2}), known(leadA, "S1", 1, 9, leads.Strength{Rung: 1, Agrees: 3})}))
+	m = slices.Collect(After(slices.Values(m), []Known{known(leadA, "S1", 2, 4, leads.Strength{Rung: 2, Agrees: 1})}))
 	k, there := Memory(m).Find(leadA)
 	if !there || !slices.Equal(k.Persons, []uint64{4, 9}) || k.Strength.Rung != 1 || len(m) != 2 {
 		t.Fatalf("%+v", m)

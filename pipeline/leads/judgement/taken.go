@@ -25,13 +25,7 @@ type Taken struct {
 	Persons   []uint64       `parquet:"persons,list"` // source persons whose records had made the lead
 	Strength  leads.Strength `parquet:"strength"`     // of the strongest of these records
 	Records   []Record       `parquet:"records,list"` // these records, for training
-}
-
-// Record says where one record stood.
-type Record struct {
-	Extract string `parquet:"extract,dict"`
-	File    string `parquet:"file,dict"`
-	Line    int64  `parquet:"line"`
+	Recalled  bool           `parquet:"recalled"`     // every file that had reported the lead was recalled: it counts for nothing
 }
 
 // Known is what runs remember of a published lead for the judgements that may come.
@@ -41,23 +35,24 @@ type Known struct {
 	Kind      leads.Kind     `parquet:"kind,dict"`
 	Persons   []uint64       `parquet:"persons,list"` // sorted
 	Strength  leads.Strength `parquet:"strength"`
-	Records   []Record       `parquet:"records,list"` // of the last night that reported it
+	Records   []Record       `parquet:"records,list"` // of every night that reported it
+	Recalled  bool           `parquet:"recalled"`     // every file that had reported it was recalled; who received it may still be asked
 }
 
 // Memory is some of the leads that were ever published, by lead id.
 type Memory []Known
 
-// Find gives what is known of a lead.
+// Find gives what is known of a lead. One whose files were all recalled is not: it is as if it had never been.
 func (m Memory) Find(leadID string) (*Known, bool) {
 	i, there := slices.BinarySearchFunc(m, leadID, func(k Known, id string) int { return cmp.Compare(k.LeadID, id) })
-	if !there {
+	if !there || m[i].Recalled {
 		return nil, false
 	}
 	return &m[i], true
 }
 
 // After is what is remembered after a night: tonight's leads over what was known before, which comes by lead id, source persons
-// joined. Tonight's need no order.
+// and records joined. Tonight's need no order.
 func After(before iter.Seq[Known], tonight []Known) iter.Seq[Known] {
 	tonight = slices.Clone(tonight)
 	slices.SortFunc(tonight, func(a, b Known) int { return cmp.Compare(a.LeadID, b.LeadID) })
@@ -86,12 +81,11 @@ func After(before iter.Seq[Known], tonight []Known) iter.Seq[Known] {
 }
 
 func (k Known) after(past *Known) Known {
-	k.Persons = slices.Concat(past.Persons, k.Persons)
-	slices.Sort(k.Persons)
-	k.Persons = slices.Compact(k.Persons)
-	if past.Strength.Compare(k.Strength) > 0 {
-		k.Strength = past.Strength
+	if past.Recalled {
+		return k
 	}
+	k.Records = joinedRecords(past.Records, k.Records)
+	k.Persons, k.Strength = summary(k.Records)
 	return k
 }
 
@@ -147,8 +141,8 @@ func (t *Taken) Judgement() Judgement {
 }
 
 var (
-	personalTaken = table.Options{Personal: []string{"lead_id", "subject_id", "case_id", "reason", "persons"}}
-	personalKnown = table.Options{Personal: []string{"lead_id", "subject_id", "persons"}}
+	personalTaken = table.Options{Personal: []string{"lead_id", "subject_id", "case_id", "reason", "persons", "records"}}
+	personalKnown = table.Options{Personal: []string{"lead_id", "subject_id", "persons", "records"}}
 )
 
 // WriteTaken writes judgements.parquet.
