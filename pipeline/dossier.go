@@ -148,8 +148,8 @@ func (d *dossier) queued(run, asOf string) error {
 
 func deskWords(p *queue.Place) string {
 	office := "(" + queue.OfficeWords(p.Office) + ")"
-	if p.Officer == queue.Supervisor {
-		return "the supervisor " + office
+	if p.Officer == queue.Supervisor || p.Officer == queue.Specialist {
+		return queue.OfficerWords(p.Officer) + " " + office
 	}
 	return p.Officer + " " + office
 }

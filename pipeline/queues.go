@@ -19,7 +19,7 @@ func (r *runner) openDesk(c *consolidated, a *leads.Assessor) (err error) {
 	known := &r.caseload.knowledge
 	c.desk = queue.NewBuilder(queue.Input{
 		AsOf: r.plan.AsOf, Waiting: c.waiting, Person: r.caseload.name, Cases: known.CasesOf, Levies: known.LeviesOf,
-		Rules: r.plan.Policy, PerOfficer: r.plan.Policy.Caps().PerOfficer,
+		Rules: r.plan.Policy, PerOfficer: r.plan.Policy.Caps().PerOfficer, Specialist: r.plan.Policy.Specialist(),
 	})
 	return nil
 }

@@ -176,7 +176,7 @@ func (t *policyTrial) queue(n *trial.Night, p *policy.Policy) {
 	known := &t.caseload.knowledge
 	b := queue.NewBuilder(queue.Input{
 		AsOf: t.plan.AsOf, Waiting: t.waited, Person: t.caseload.name, Cases: known.CasesOf, Levies: known.LeviesOf, Rules: p,
-		PerOfficer: p.Caps().PerOfficer,
+		PerOfficer: p.Caps().PerOfficer, Specialist: p.Specialist(),
 	})
 	j := &judged{taken: t.taken}
 	j.out = judgement.NewBook(t.taken).Judge(slices.Clone(n.Leads), func(*leads.Lead) []uint64 { return nil })

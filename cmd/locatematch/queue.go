@@ -23,6 +23,9 @@ in the order clock, how sure, kind, amount; each row says why it is due, why it 
 where it stands, what may be done and what to watch for. RUN is a run id or "current"
 (the default).
 
+What a specialist has to look at, such as a number that agrees under another name, is in
+the queue of the office's specialist (or of whom policy names): --officer specialist.
+
 --format csv and xlsx have columns for the officer to fill: person_is, fact_is, used,
 reason, date. The filled file comes back with judge --file. --format interface writes the
 file that the agency's own system takes in, as the config's interface: describes it.
@@ -50,7 +53,7 @@ state/audit.jsonl.`,
 	}
 	c.Flags().StringVarP(&config, "config", "c", "night.yaml", "the night's config")
 	c.Flags().StringVar(&desk.Office, "office", "", "only this office")
-	c.Flags().StringVar(&desk.Officer, "officer", "", `only this officer, or "supervisor"`)
+	c.Flags().StringVar(&desk.Officer, "officer", "", `only this officer, or "supervisor", or "specialist"`)
 	c.Flags().StringVar(&desk.Case, "case", "", "only this case")
 	c.Flags().StringVar(&format, "format", "table", strings.Join(pipeline.QueueFormats, ", "))
 	c.Flags().StringVar(&out, "out", "", "write to this file instead of the terminal")

@@ -137,7 +137,8 @@ func (q *QueueFunnel) balance(b *books) {
 	b.equal("queues", "rows", q.Rows, "rows by office", sum(q.ByOffice))
 	b.atMost("queues", "alerts", q.Alerts, "rows", q.Rows)
 	b.atMost("queues", "supervisors' rows", q.Supervisor, "rows", q.Rows)
-	b.natural("queues", q.Candidates, q.Rows, q.Alerts, q.Capped, q.Supervisor)
+	b.atMost("queues", "specialists' rows", q.Specialist, "rows", q.Rows)
+	b.natural("queues", q.Candidates, q.Rows, q.Alerts, q.Capped, q.Supervisor, q.Specialist)
 }
 
 // balanceOutputs compares the funnel with the rows that were written, once they are.

@@ -249,13 +249,14 @@ type LeadFunnel struct {
 }
 
 // QueueFunnel counts what became of the night's news. Balance: Candidates = Rows + Capped; ByOffice adds up to Rows;
-// Supervisor and Alerts ≤ Rows.
+// Supervisor, Specialist and Alerts ≤ Rows.
 type QueueFunnel struct {
 	Candidates int64   `json:"candidates"` // pieces of news and open cases
 	Rows       int64   `json:"rows"`       // queued
 	Alerts     int64   `json:"alerts"`     // officers and people: one a night, whatever the rows
 	Capped     int64   `json:"capped"`     // rows that found no room and wait for the next night
 	Supervisor int64   `json:"supervisor"` // of Rows, in supervisors' queues
+	Specialist int64   `json:"specialist"` // of Rows, sent to specialists
 	ByOffice   []Count `json:"by_office"`
 	NotQueued  []Count `json:"not_queued"` // leads, by reason
 }

@@ -154,6 +154,7 @@ func queueSheet(m *Manifest) sheet {
 	}
 	s.add("Queued", number(q.Rows))
 	s.add("of these, in supervisors' queues", number(q.Supervisor))
+	s.add("of these, sent to specialists", number(q.Specialist))
 	s.add("Officers and people, one alert each", number(q.Alerts))
 	s.add("Capped: they wait for the next night", number(q.Capped))
 	for _, c := range sorted(q.ByOffice) {

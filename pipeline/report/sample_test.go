@@ -77,7 +77,7 @@ func sample() *Manifest {
 			WithheldBy: []Count{{"joint account in a protected person's case", 3}, {"protected person's address", 9}},
 		},
 		Queues: QueueFunnel{
-			Candidates: 8_400, Rows: 7_900, Alerts: 7_100, Capped: 500, Supervisor: 31,
+			Candidates: 8_400, Rows: 7_900, Alerts: 7_100, Capped: 500, Supervisor: 31, Specialist: 12,
 			ByOffice:  []Count{{"North", 4_000}, {"South", 3_900}},
 			NotQueued: []Count{{"no open case", 12}, {"repeated", 700}},
 		},

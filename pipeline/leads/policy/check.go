@@ -64,8 +64,14 @@ var checkGroup = map[string]func(r *rule, add func(wrong bool, format string, ar
 		add(r.days == 0, "days: say for how long")
 	},
 	"queue": func(r *rule, add func(bool, string, ...any)) {
-		add(!slices.Contains([]string{queuePerOfficer, queueAlerts}, r.id), "there is %s and %s", queuePerOfficer, queueAlerts)
+		if r.id == queueSpecialist {
+			add(r.officer == "", "officer: say who, or specialist for a queue of each office's own")
+			add(r.limit != 0, "limit: of what one officer gets a night, %s states it", queuePerOfficer)
+			return
+		}
+		add(!slices.Contains([]string{queuePerOfficer, queueAlerts}, r.id), "there is %s, %s and %s", queuePerOfficer, queueAlerts, queueSpecialist)
 		add(r.limit == 0, "limit: say how many")
+		add(r.officer != "", "officer: goes with %s", queueSpecialist)
 		add(r.off, "off: a night without a limit is no queue; set a high one")
 	},
 }

@@ -57,6 +57,7 @@ var keys = []key{
 	numberKey("greatest_age", 1, func(r *rule) *int { return &r.greatestAge }, "freshness"),
 	flagKey("unmatched", func(r *rule) *bool { return &r.unmatched }, "retention"),
 	numberKey("limit", 1, func(r *rule) *int { return &r.limit }, "queue"),
+	{name: "officer", groups: []string{"queue"}, read: readText(func(r *rule) *string { return &r.officer }), show: func(r *rule) string { return r.officer }},
 	daysKey("closed", func(r *rule) *[]int32 { return &r.closed }),
 	daysKey("open", func(r *rule) *[]int32 { return &r.open }),
 }

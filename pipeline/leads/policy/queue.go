@@ -9,7 +9,19 @@ type Caps struct {
 const (
 	queuePerOfficer = "queue.per-officer"
 	queueAlerts     = "queue.alerts"
+	queueSpecialist = "queue.specialist"
 )
+
+// Specialist is the officer whose queue gets the leads of which May gives the step Specialist, and identity conflicts; "" where they stay
+// with the officer of the case.
+func (p *Policy) Specialist() string {
+	for _, r := range p.inForce["queue"] {
+		if r.id == queueSpecialist {
+			return r.officer
+		}
+	}
+	return ""
+}
 
 // Caps gives the limits of a night's queues.
 func (p *Policy) Caps() (c Caps) {

@@ -40,8 +40,9 @@ type rule struct {
 	obliges              string // cautions
 	halfLife             int    // freshness
 	greatestAge          int
-	unmatched            bool // retention
-	limit                int  // queue
+	unmatched            bool   // retention
+	limit                int    // queue
+	officer              string // queue: who gets what a specialist is to look at
 	closed, open         []int32
 
 	shown Rule // as it is given out

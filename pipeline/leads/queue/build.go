@@ -17,7 +17,8 @@ type Input struct {
 	Cases      func(subject string) []agency.Case
 	Levies     func(subject string) []agency.Levy
 	Rules      Rules
-	PerOfficer int // most rows of one officer a night; 0: no cap
+	PerOfficer int    // most rows of one officer a night; 0: no cap
+	Specialist string // officer who gets what a specialist is to look at; "": it stays with the case's officer
 }
 
 // Queues are a night's queues.
@@ -45,6 +46,7 @@ type entry struct {
 	amount          int64 // past due, cents
 	statutory       bool
 	waited          bool // for this case
+	special         bool // it goes to the specialist
 }
 
 // Builder makes a night's queues from leads that come in parts, and keeps of them only the news.
@@ -152,11 +154,13 @@ func (b *Builder) openCases(subject string) (open []agency.Case) {
 }
 
 func (b *Builder) entry(n *News, c agency.Case, waited bool) entry {
-	due := earliest(b.in.Rules.Due(b.situation(n, c)))
+	s := b.situation(n, c)
+	due := earliest(b.in.Rules.Due(s))
 	e := entry{news: n, caseID: c.ID, office: c.Office, officer: c.Officer, due: leads.DayOf(due.On), statutory: due.Statutory, waited: waited}
 	if known(c) {
 		e.amount = c.Arrears
 	}
+	b.refer(&e, s)
 	return e
 }
 
@@ -175,7 +179,7 @@ func (b *Builder) row(e *entry) (Row, Place) {
 		arrears := e.amount
 		r.Arrears = &arrears
 	}
-	r.Why = e.why(b.in.AsOf)
+	r.Why = e.why(b.in.AsOf, c)
 	return r, Place{Office: e.office, Officer: e.officer, LeadID: n.LeadID, CaseID: c.ID, SubjectID: n.SubjectID, Kind: n.Kind, Status: n.Status, Step: may.Step}
 }
 
@@ -192,8 +196,9 @@ func (b *Builder) person(subject string) string {
 	return strings.TrimSpace(b.in.Person(subject) + " (" + subject + ")")
 }
 
-// why says what is new and what decides the place: the first of clock, surety, kind and amount that speaks.
-func (e *entry) why(asOf int32) string {
+// why says what is new and what decides the place: the first of clock, surety, kind and amount that speaks. What goes to a specialist
+// says whose case it is.
+func (e *entry) why(asOf int32, c agency.Case) string {
 	words := []string{sentence(e.news.StatusReason)}
 	if e.waited {
 		words = append(words, "It waited for room in this queue.")
@@ -211,8 +216,11 @@ func (e *entry) why(asOf int32) string {
 		place += "; " + money(e.amount) + " past due"
 	}
 	words = append(words, sentence(place))
+	if e.special {
+		words = append(words, "The case is with "+OfficerWords(cmp.Or(c.Officer, Supervisor))+".")
+	}
 	if e.passedBy != "" {
-		words = append(words, "It comes to you because "+e.passedBy+" has as many leads as one night allows, and a clock set by law runs.")
+		words = append(words, "It comes to you because "+OfficerWords(e.passedBy)+" has as many leads as one night allows, and a clock set by law runs.")
 	}
 	return strings.TrimSpace(strings.Join(words, " "))
 }

@@ -15,6 +15,8 @@
 //   - A cap counts the rows of one officer; an alert is whole or not there. An alert with a statutory clock is never capped away: beyond the cap it goes to the
 //     office's supervisor. Other alerts beyond the cap wait, and compete again tomorrow.
 //   - What waits, waits for each case by itself: without new evidence nobody is offered the same lead for the same case twice.
+//   - What a specialist has to look at (identity conflicts, and whatever policy sends there) goes to the office's specialist, or to
+//     whom policy names; the row says whose case it is. That officer has a cap as any other.
 //   - A case without an officer goes to the office's supervisor, who has no cap.
 //   - candidates = rows + capped, and the index has one place for each row.
 //   - I8: the order in which leads come in changes nothing. I10 and I11 hold because they hold of leads.

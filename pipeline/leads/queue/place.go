@@ -128,7 +128,7 @@ func (b *Builder) queues(all []placed) Queues {
 				place.Rank, place.Alert, place.Officer = rank, int32(i+1), p.officer
 				office.Rows, q.Index = append(office.Rows, row), append(q.Index, place)
 				a[j].news.queued = append(slices.Clip(a[j].news.queued), a[j].caseID)
-				b.counts.count(row)
+				b.counts.count(row, a[j].special)
 			}
 		}
 	}

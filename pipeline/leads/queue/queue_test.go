@@ -272,7 +272,8 @@ func TestFileName(t *testing.T) {
 
 // anyNight draws nights with many people, cases, officers and kinds, and a cap.
 func anyNight(t *rapid.T) night {
-	in := night{Input: Input{AsOf: 20261121, Rules: smallRules{}, PerOfficer: rapid.IntRange(0, 3).Draw(t, "cap")}}
+	in := night{Input: Input{AsOf: 20261121, Rules: smallRules{}, PerOfficer: rapid.IntRange(0, 3).Draw(t, "cap"),
+		Specialist: rapid.SampledFrom([]string{"", Specialist, Supervisor, "W2"}).Draw(t, "specialist")}}
 	cases := map[string][]agency.Case{}
 	for s := range rapid.IntRange(0, 8).Draw(t, "people") {
 		id := fmt.Sprintf("S%c", 'A'+s)
@@ -294,7 +295,7 @@ func anyNight(t *rapid.T) night {
 }
 
 // Whatever the night: books balance, only news is queued, no statutory clock is capped away, no officer has more alerts than
-// the cap, one alert a person, ranks count from one, rows of a person stand together, and first rows come in the stated order.
+// the cap, one alert a person, what is a specialist's is in no other queue but the supervisor's, ranks count from one, rows of a person stand together, and first rows come in the stated order.
 func TestLaws(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		in := anyNight(t)
@@ -321,6 +322,11 @@ func TestLaws(t *testing.T) {
 				t.Fatalf("%s is queued, and is %s", r.LeadID, s)
 			}
 			queued[r.LeadID+r.CaseID] = true
+			if to := in.Specialist; to != "" && p.Kind == leads.KindConflict && r.Officer != to && r.Officer != Supervisor {
+				t.Fatalf("%s is %s's, and goes to %s", p.Kind, to, r.Officer)
+			} else if to == Specialist && p.Kind != leads.KindConflict && r.Officer == Specialist {
+				t.Fatalf("%s is no matter for a specialist", p.Kind)
+			}
 			k := key{r.Office, r.Officer}
 			if r.Rank != last[k].Rank+1 {
 				t.Fatalf("rank %d follows %d", r.Rank, last[k].Rank)
@@ -429,6 +435,35 @@ func TestWaiting_OfferedTwiceWithoutNewEvidence(t *testing.T) {
 	next.Leads[0].Status, next.Leads[0].StatusReason = leads.Changed, "another date"
 	if second := Build(next); len(second.Index) != 2 {
 		t.Errorf("changed: queued %+v, want it for both cases", second.Index)
+	}
+}
+
+// What waits for the specialist's room is written and read with what later nights keep it back by, the others whom it names, and goes to
+// the specialist when there is room, whoever has the case.
+func TestWaiting_ForTheSpecialist(t *testing.T) {
+	in := evening()
+	in.PerOfficer, in.Specialist = 1, Specialist
+	in.Leads = []leads.Lead{lead("SAA", leads.KindConflict, leads.Likely, "x"), lead("SBB", leads.KindConflict, leads.CheckFirst, "y")}
+	in.Leads[1].Named = []string{"SDD"}
+	cases := in.Cases
+	in.Cases = func(subject string) []agency.Case { return cases(subject)[:1] } // W11's
+	first := Build(in)
+	if len(first.Index) != 1 || first.Index[0].Officer != Specialist || first.Counts.Specialist != 1 || len(first.Waiting) != 1 {
+		t.Fatalf("queued %+v, waiting %+v; want one of each", first.Index, first.Waiting)
+	}
+	file := filepath.Join(t.TempDir(), "waiting.parquet")
+	if err := WriteWaiting(file, first.Waiting); err != nil {
+		t.Fatal(err)
+	}
+	next := in
+	next.Leads = nil
+	var err error
+	if next.Waiting, err = ReadWaiting(file); err != nil || !slices.Equal(next.Waiting[0].Named, []string{"SDD"}) {
+		t.Fatalf("%+v, %v; want whom it names", next.Waiting, err)
+	}
+	rows := allRows(Build(next))
+	if len(rows) != 1 || rows[0].Officer != Specialist || !strings.HasSuffix(rows[0].Why, "The case is with officer W11.") {
+		t.Errorf("%+v", rows)
 	}
 }
 

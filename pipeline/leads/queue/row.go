@@ -21,7 +21,7 @@ type Row struct {
 	Arrears  *int64         `parquet:"arrears,optional"`        // past due, cents; null where it is not known
 	LastPaid leads.Day      `parquet:"last_paid,date,optional"` // null where it is not known
 	Office   string         `parquet:"office,dict"`
-	Officer  string         `parquet:"officer,dict"` // Supervisor for the supervisor's queue
+	Officer  string         `parquet:"officer,dict"` // Supervisor and Specialist for queues that are the office's own
 	LeadID   string         `parquet:"lead_id"`
 
 	may, clock string // ids of the rules behind YouMay and WhyDue

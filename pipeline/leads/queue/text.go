@@ -38,8 +38,8 @@ func heading(rows []Row) string {
 		people[r.Person] = true
 	}
 	office, who := OfficeWords(rows[0].Office), "officer "+rows[0].Officer
-	if rows[0].Officer == Supervisor {
-		who = "the supervisor's queue"
+	if o := rows[0].Officer; o == Supervisor || o == Specialist {
+		who = OfficerWords(o) + "'s queue"
 	}
 	return fmt.Sprintf("%s, %s: %s about %s", office, who, counted(n, "row", "rows"), counted(len(people), "person", "people"))
 }

@@ -29,6 +29,7 @@ const (
 	Capped       Kind = "Would wait for room"
 	ToSupervisor Kind = "Goes to the supervisor"
 	ToOfficer    Kind = "Goes to the officer, no longer to the supervisor"
+	ToAnother    Kind = "Goes to a specialist, or no longer to one"
 	DueEarlier   Kind = "Due earlier, or newly due"
 	DueLater     Kind = "Due later, or no longer due"
 	DueWords     Kind = "Due the same day, by another clock or other words"
@@ -39,7 +40,7 @@ const (
 // Kinds lists the kinds in the order of the page.
 func Kinds() []Kind {
 	return []Kind{NoPurpose, FewerSources, NotOffered, Offered, OtherReason, StandingUp, StandingDown, StepUp, StepDown, OtherWords,
-		CautionWords, QueueIn, QueueOut, RoomFound, Capped, ToSupervisor, ToOfficer, DueEarlier, DueLater, DueWords, PlaceUp, PlaceDown}
+		CautionWords, QueueIn, QueueOut, RoomFound, Capped, ToSupervisor, ToOfficer, ToAnother, DueEarlier, DueLater, DueWords, PlaceUp, PlaceDown}
 }
 
 // kindRank is a kind's place in Kinds.

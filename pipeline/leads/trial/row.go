@@ -29,16 +29,17 @@ func placed(kind Kind, p *queue.Place, from, to string) Change {
 
 // deskWords is "place 3 of W11, Office North".
 func deskWords(p *queue.Place) string {
-	if p.Officer == queue.Supervisor {
-		return fmt.Sprintf("place %d of the supervisor's, %s", p.Rank, queue.OfficeWords(p.Office))
+	if p.Officer == queue.Supervisor || p.Officer == queue.Specialist {
+		return fmt.Sprintf("place %d of %s's, %s", p.Rank, queue.OfficerWords(p.Officer), queue.OfficeWords(p.Office))
 	}
 	return fmt.Sprintf("place %d of %s, %s", p.Rank, p.Officer, queue.OfficeWords(p.Office))
 }
 
 const (
-	capRule  = "queue.per-officer"
-	calendar = "calendar"
-	waits    = "waits for room"
+	capRule        = "queue.per-officer"
+	specialistRule = "queue.specialist"
+	calendar       = "calendar"
+	waits          = "waits for room"
 )
 
 func (c *comparison) left(p *queue.Place) {
@@ -112,10 +113,14 @@ func (c *comparison) place(i, j int) {
 	switch {
 	case was.Officer != is.Officer || was.Office != is.Office:
 		d.Kind = ToOfficer
-		if is.Officer == queue.Supervisor {
+		rule := capRule
+		switch {
+		case is.Officer == queue.Supervisor:
 			d.Kind = ToSupervisor
+		case was.Officer != queue.Supervisor: // a specialist's on one side
+			d.Kind, rule = ToAnother, specialistRule
 		}
-		d.FromRule, d.ToRule = c.from.same(capRule), c.to.same(capRule)
+		d.FromRule, d.ToRule = c.from.same(rule), c.to.same(rule)
 	case was.Rank == is.Rank:
 		return
 	default:

@@ -130,7 +130,7 @@ func evening(p *policy.Policy) *Night {
 		}
 		n.Leads = append(n.Leads, a.Reassess(&leads.Subject{ID: subject}, restored)...)
 	}
-	b := queue.NewBuilder(queue.Input{AsOf: tonight, Cases: cases.CasesOf, Rules: p, PerOfficer: p.Caps().PerOfficer})
+	b := queue.NewBuilder(queue.Input{AsOf: tonight, Cases: cases.CasesOf, Rules: p, PerOfficer: p.Caps().PerOfficer, Specialist: p.Specialist()})
 	b.Add(n.Leads, nil)
 	q := b.Queues(nil)
 	n.Places = q.Index
