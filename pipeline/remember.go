@@ -75,7 +75,8 @@ func allClosed(cases []agency.Case) bool {
 
 // told is what tonight's leads are told against.
 func (r *runner) told() *leads.Night {
-	night := &leads.Night{History: r.memory.history, AsOf: r.plan.AsOf, Model: modelMark(r.plan), Baseline: r.plan.Baseline, Shelf: r.memory.shelf.holds(), ToldOnly: true}
+	night := &leads.Night{History: r.memory.history, AsOf: r.plan.AsOf, Model: modelMark(r.plan), Baseline: r.plan.Baseline, Shelf: r.memory.shelf.holds(),
+		ToldOnly: true, BalanceNews: r.plan.Policy.BalanceNews}
 	if r.recall != nil {
 		night.Recalled = r.recall.touched
 	}

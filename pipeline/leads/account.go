@@ -40,9 +40,9 @@ func accountFact(l *Link) *fact {
 	// The key is what is shown of the account, and nothing else: a lead id made from the whole number could be turned back into
 	// it by trying the few million numbers that end so (I11). Two accounts of one person at one institution that end alike,
 	// once in ten thousand, are one lead.
-	f := &fact{kind: KindAccount, key: a.InstitutionTIN + "|" + a.Token, event: a.Month, account: a}
+	f := &fact{kind: KindAccount, key: a.InstitutionTIN + "|" + a.Token, event: a.Month, answer: true, account: a}
 	f.display = a.display()
-	f.mark = fmt.Sprint(a.Status, a.Joint, a.Trust, deref(a.Balance))
+	f.mark = fmt.Sprint(a.Status, a.Joint, a.Trust)
 	f.clause = a.clause
 	return f
 }
@@ -84,13 +84,6 @@ func dollars(raw string) *int64 {
 		return nil
 	}
 	return &n
-}
-
-func deref(n *int64) string {
-	if n == nil {
-		return ""
-	}
-	return strconv.FormatInt(*n, 10)
 }
 
 // noun is the account in words: "joint savings account held for a minor".

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"encoding/binary"
 	"encoding/hex"
+	"math"
 	"slices"
 )
 
@@ -19,7 +20,12 @@ type Seen struct {
 	Rung     int32  `parquet:"rung"`          // of the identity it gave when it was last matched, 0 best
 	Model    uint64 `parquet:"model"`         // Night.Model at that time
 	Gone     bool   `parquet:"gone"`          // matched again and no longer taken to be about the subject
+	Event    Day    `parquet:"event,date"`    // of an account, the month that it is reported of; 0 where that is not known
+	Balance  int64  `parquet:"balance"`       // of an account, whole dollars; NoBalance where none is stated
 }
+
+// NoBalance stands where a report states none.
+const NoBalance = math.MinInt64
 
 // Row is one row of history.parquet, state/<run>'s memory of one lead. Everything in it but Withdrawn follows from Seen, so that
 // a file can be taken out of it as if it had never come.

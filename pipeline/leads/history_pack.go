@@ -92,13 +92,35 @@ func (p *packedRows) pack(b []byte, r *Row) []byte {
 		day(s.Told, r.FirstSeen)
 		b = binary.AppendVarint(b, int64(s.Rung))
 		b = binary.AppendUvarint(b, p.marks.number(s.Model))
-		gone := byte(0)
-		if s.Gone {
-			gone = 1
+		b = append(b, s.packedFlags())
+		if s.Event != 0 {
+			day(s.Event, r.FirstSeen)
 		}
-		b = append(b, gone)
+		if s.Balance != NoBalance {
+			b = binary.AppendVarint(b, s.Balance)
+		}
 	}
 	return b
+}
+
+// Flags of a report: whether it is gone, and what of an account follows.
+const (
+	packedGone = 1 << iota
+	packedEvent
+	packedBalance
+)
+
+func (s *Seen) packedFlags() (flags byte) {
+	if s.Gone {
+		flags |= packedGone
+	}
+	if s.Event != 0 {
+		flags |= packedEvent
+	}
+	if s.Balance != NoBalance {
+		flags |= packedBalance
+	}
+	return flags
 }
 
 func (p *packedRows) cursor(i int) packedCursor {
@@ -131,7 +153,14 @@ func (p *packedRows) row(i int) (r Row) {
 		s := &r.Seen[i]
 		s.Mark, s.Source, s.File, s.Line = c.eight(), c.word(), c.mark(), c.signed()
 		s.Received, s.Told, s.Rung, s.Model = c.day(r.FirstSeen), c.day(r.FirstSeen), int32(c.signed()), c.mark()
-		s.Gone = c.eat(1) == "\x01"
+		flags := c.eat(1)[0]
+		s.Gone, s.Balance = flags&packedGone != 0, NoBalance
+		if flags&packedEvent != 0 {
+			s.Event = c.day(r.FirstSeen)
+		}
+		if flags&packedBalance != 0 {
+			s.Balance = c.signed()
+		}
 	}
 	return r
 }

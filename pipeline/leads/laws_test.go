@@ -312,7 +312,8 @@ func TestTable_GivesBackWhatItTook(t *testing.T) {
 		seen := rapid.Custom(func(t *rapid.T) Seen {
 			return Seen{Mark: rapid.Uint64().Draw(t, "mark"), Source: name.Draw(t, "source"), File: rapid.Uint64().Draw(t, "file"),
 				Line: rapid.Int64().Draw(t, "line"), Received: day.Draw(t, "received"), Told: day.Draw(t, "told"),
-				Rung: rapid.Int32().Draw(t, "rung"), Model: rapid.Uint64Range(0, 2).Draw(t, "model"), Gone: rapid.Bool().Draw(t, "gone")}
+				Rung: rapid.Int32().Draw(t, "rung"), Model: rapid.Uint64Range(0, 2).Draw(t, "model"), Gone: rapid.Bool().Draw(t, "gone"),
+				Event: day.Draw(t, "event"), Balance: rapid.OneOf(rapid.Just(int64(NoBalance)), rapid.Int64()).Draw(t, "balance")}
 		})
 		row := rapid.Custom(func(t *rapid.T) Row {
 			r := Row{LeadID: rapid.StringN(1, 9, -1).Draw(t, "lead"), SubjectID: name.Draw(t, "subject"), Numbered: name.Draw(t, "former"),
@@ -350,7 +351,7 @@ func TestTable_BytesALead(t *testing.T) {
 		r := Row{LeadID: fmt.Sprintf("L-%020d", i), SubjectID: fmt.Sprintf("N%07d", i), Kind: KindAddress, Sources: []string{"financial"}}
 		for q := range 2 {
 			day := Day(20_000 + 95*q)
-			r.Seen = append(r.Seen, Seen{Mark: random.Uint64(), Source: "financial", File: uint64(q), Line: random.Int64N(1_000_000), Received: day, Told: day, Model: 7})
+			r.Seen = append(r.Seen, Seen{Mark: random.Uint64(), Source: "financial", File: uint64(q), Line: random.Int64N(1_000_000), Received: day, Told: day, Model: 7, Balance: NoBalance})
 		}
 		r.settle()
 		table.add(&r)

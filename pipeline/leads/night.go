@@ -15,6 +15,8 @@ type Night struct {
 	Shelf    func(file uint64, line int64) bool
 	Recalled map[string]bool // leads, by id, that a recalled file had reported: told as they are without it
 	ToldOnly bool            // of leads that are not told, leave out the words and the evidence: nobody reads them
+	// BalanceNews reports that another balance of an account, in cents, is news to who was told an earlier one; nil: every other is.
+	BalanceNews func(told, now int64) bool
 }
 
 func (n *Night) onShelf(s Seen) bool { return n.Shelf != nil && n.Shelf(s.File, s.Line) }
@@ -67,6 +69,7 @@ func (n *Night) known(s Subject, g *group, episode string) (rows []Row) {
 // entered is what a night's reports changed in what is remembered of a lead.
 type entered struct {
 	news   []reported // what they say was not said before
+	change string     // what is otherwise in an account; "" of other kinds
 	fresh  bool       // one was read tonight
 	turned bool       // evidence came, or went
 }
@@ -78,7 +81,7 @@ func (n *Night) enter(row *Row, g *group) (e entered) {
 	for _, r := range g.reports {
 		s := n.seen(r)
 		e.fresh = e.fresh || !r.link.Sighting.Retained
-		if !known.knows(s.Mark) && !r.fact.vague(&known, s.Source) {
+		if r.fact.account == nil && !known.knows(s.Mark) && !r.fact.vague(&known, s.Source) {
 			e.news = append(e.news, r)
 		}
 		at := slices.IndexFunc(row.Seen, func(old Seen) bool { return old.SameReport(s) })
@@ -94,6 +97,7 @@ func (n *Night) enter(row *Row, g *group) (e entered) {
 		s.Told, s.Received = row.Seen[at].Told, row.Seen[at].Received
 		row.Seen[at] = s
 	}
+	n.account(&e, known.Seen, g)
 	for i, was := range found {
 		if !was && !row.Seen[i].Gone && n.onShelf(row.Seen[i]) {
 			row.Seen[i].Gone, e.turned = true, true
@@ -109,8 +113,17 @@ func (f *fact) vague(known *Row, source string) bool {
 
 func (n *Night) seen(r reported) Seen {
 	s := r.link.Sighting
-	return Seen{Mark: r.fact.hash(s.Source), Source: s.Source, File: s.FileMark, Line: s.Line,
-		Received: DayOf(cmp.Or(s.Received, n.AsOf)), Told: DayOf(n.AsOf), Rung: int32(r.rung), Model: n.Model}
+	seen := Seen{Mark: r.fact.hash(s.Source), Source: s.Source, File: s.FileMark, Line: s.Line,
+		Received: DayOf(cmp.Or(s.Received, n.AsOf)), Told: DayOf(n.AsOf), Rung: int32(r.rung), Model: n.Model, Balance: NoBalance}
+	if a := r.fact.account; a != nil {
+		if a.Month != nil {
+			seen.Event = a.Month.Date
+		}
+		if a.Balance != nil {
+			seen.Balance = *a.Balance
+		}
+	}
+	return seen
 }
 
 // standing is the best rung of the retained evidence that a lead was last told with.
@@ -152,6 +165,9 @@ func (n *Night) status(l *Lead, s Subject, g *group, past Row, e entered) (Statu
 	if n.surer(g, past) {
 		return Strengthened, "a new report leaves less doubt that it is the same person"
 	}
+	if e.change != "" {
+		return Changed, e.change
+	}
 	if len(e.news) > 0 {
 		return Changed, change(e.news[0].fact)
 	}
@@ -189,7 +205,7 @@ func change(f *fact) string {
 	case f.military != nil:
 		return "another answer about the same service"
 	case f.account != nil:
-		return "a newer report of the account"
+		return "a report of the account stands again"
 	}
 	return "reported again with another date"
 }

@@ -15,6 +15,7 @@ import (
 	"github.com/rogpeppe/go-internal/txtar"
 
 	"locatematch/pipeline/leads/agency"
+	"locatematch/pipeline/leads/policy"
 )
 
 var update = flag.Bool("update", false, "rewrite the golden pages")
@@ -115,7 +116,7 @@ func (n *pageNight) fate(id string) Fate {
 // what follows sets its parts.
 func parseNight(t *testing.T, text string, asOf int32) *pageNight {
 	t.Helper()
-	n := &pageNight{Night: Night{AsOf: asOf, Model: 1}, shelf: map[uint64]bool{}, subject: Subject{ID: "S-1001", Name: "Robert Pinter", Family: "Pinter"}}
+	n := &pageNight{Night: Night{AsOf: asOf, Model: 1, BalanceNews: policy.BuiltIn().BalanceNews}, shelf: map[uint64]bool{}, subject: Subject{ID: "S-1001", Name: "Robert Pinter", Family: "Pinter"}}
 	n.Shelf = func(file uint64, _ int64) bool { return n.shelf[file] }
 	for _, line := range strings.Split(text, "\n") {
 		key, value, _ := strings.Cut(line, ":")
@@ -339,8 +340,12 @@ func (a *Account) String() string {
 	if a == nil {
 		return ""
 	}
+	balance := ""
+	if a.Balance != nil {
+		balance = fmt.Sprint(*a.Balance)
+	}
 	return fmt.Sprintf("account: %s | %s | %s | %s | balance %s %s | joint %v | %s | %s", a.InstitutionTIN, a.Institution, a.Token,
-		a.Type, deref(a.Balance), a.BalanceKind, a.Joint, a.Trust, a.Status) + when(" | ", a.Month)
+		a.Type, balance, a.BalanceKind, a.Joint, a.Trust, a.Status) + when(" | ", a.Month)
 }
 
 // state sets one fact of a sighting.

@@ -59,6 +59,10 @@ var checkGroup = map[string]func(r *rule, add func(wrong bool, format string, ar
 	"suppress": func(r *rule, add func(bool, string, ...any)) {
 		add(len(r.below)+len(r.when) == 0, "say below or when: a rule without either would suppress all")
 	},
+	"news": func(r *rule, add func(bool, string, ...any)) {
+		add(r.id != newsBalance, "there is %s", newsBalance)
+		add(r.share == 0, "share: say how many of a hundred a balance has to change by")
+	},
 	"retention": func(r *rule, add func(bool, string, ...any)) {
 		add(len(r.sources) == 0, "sources: name the sources whose data it is about")
 		add(r.days == 0, "days: say for how long")

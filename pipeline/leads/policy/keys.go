@@ -55,6 +55,7 @@ var keys = []key{
 	flagKey("statutory", func(r *rule) *bool { return &r.statutory }, "clocks"),
 	numberKey("half_life", 1, func(r *rule) *int { return &r.halfLife }, "freshness"),
 	numberKey("greatest_age", 1, func(r *rule) *int { return &r.greatestAge }, "freshness"),
+	numberKey("share", 1, func(r *rule) *int { return &r.share }, "news"),
 	flagKey("unmatched", func(r *rule) *bool { return &r.unmatched }, "retention"),
 	numberKey("limit", 1, func(r *rule) *int { return &r.limit }, "queue"),
 	{name: "officer", groups: []string{"queue"}, read: readText(func(r *rule) *string { return &r.officer }), show: func(r *rule) string { return r.officer }},

@@ -41,6 +41,7 @@ type rule struct {
 	halfLife             int    // freshness
 	greatestAge          int
 	unmatched            bool   // retention
+	share                int    // news: of a hundred
 	limit                int    // queue
 	officer              string // queue: who gets what a specialist is to look at
 	closed, open         []int32
@@ -54,7 +55,7 @@ type group struct{ name, prefix string }
 // groups in the order of Rules.
 var groups = []group{
 	{"purpose", "purpose."}, {"may_do", "may."}, {"clocks", "clock."}, {"cautions", "caution."}, {"freshness", "freshness."},
-	{"suppress", "suppress."}, {"retention", "retention."}, {"queue", "queue."},
+	{"suppress", "suppress."}, {"news", "news."}, {"retention", "retention."}, {"queue", "queue."},
 }
 
 // calendarGroup is no list but a mapping, and one rule in all.
@@ -138,6 +139,9 @@ func (r *rule) placeholders() map[string]string {
 	quote("months", r.months, "month")
 	quote("half_life", r.halfLife, "day")
 	quote("greatest_age", r.greatestAge, "day")
+	if r.share != 0 {
+		values["share"] = strconv.Itoa(r.share) + " %"
+	}
 	if r.limit != 0 {
 		values["limit"] = strconv.Itoa(r.limit)
 	}

@@ -41,7 +41,7 @@ type Rule struct {
 	CheckedBy, CheckedOn string // "" where nobody has reviewed it: shown as "not reviewed"
 	Layer                string // federal, state, county
 
-	Group        string // purpose, may_do, clocks, cautions, freshness, suppress, retention, queue, calendar
+	Group        string // purpose, may_do, clocks, cautions, freshness, suppress, news, retention, queue, calendar
 	Does         string // what it decides and on which conditions, as policy.yaml writes them
 	Off          bool   // switched off by its layer
 	OverriddenBy string // the layer that changed it; "" where this is the rule that counts

@@ -115,9 +115,11 @@ func (c *comparison) place(i, j int) {
 		d.Kind = ToOfficer
 		rule := capRule
 		switch {
+		case was.Officer == queue.Specialist, is.Officer == queue.Specialist:
+			d.Kind, rule = ToAnother, specialistRule
 		case is.Officer == queue.Supervisor:
 			d.Kind = ToSupervisor
-		case was.Officer != queue.Supervisor: // a specialist's on one side
+		case was.Officer != queue.Supervisor: // to or from somebody whom policy names
 			d.Kind, rule = ToAnother, specialistRule
 		}
 		d.FromRule, d.ToRule = c.from.same(rule), c.to.same(rule)
