@@ -218,7 +218,7 @@ func sortKnowledge(k *agency.Knowledge) {
 		return cmp.Or(cmp.Compare(a.On, b.On), cmp.Compare(a.InstitutionTIN, b.InstitutionTIN), cmp.Compare(a.Token, b.Token), cmp.Compare(a.Outcome, b.Outcome))
 	})
 	slices.SortFunc(k.Renumbered, func(a, b agency.Renumbering) int {
-		return cmp.Or(cmp.Compare(a.On, b.On), cmp.Compare(a.Old, b.Old), cmp.Compare(a.New, b.New))
+		return cmp.Or(cmp.Compare(a.On, b.On), cmp.Compare(a.Old, b.Old), cmp.Compare(b.LeadID, a.LeadID), cmp.Compare(a.New, b.New), cmp.Compare(fmt.Sprint(a.Split), fmt.Sprint(b.Split)))
 	})
 	k.Renumbered = slices.Compact(k.Renumbered)
 }

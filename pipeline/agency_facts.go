@@ -85,7 +85,10 @@ func (l *knowledgeLoader) takeLevy(r *agencyRow) {
 
 func (l *knowledgeLoader) takeRenumbering(r *agencyRow) {
 	n := agency.Renumbering{Old: r.need(person.OldSubjectID), New: r.need(person.NewSubjectID),
-		Split: oneOf(r, person.Change, "merged", "split") == "split", On: r.day(person.ChangedOn)}
+		Split: oneOf(r, person.Change, "merged", "split") == "split", LeadID: r.text(person.LeadID), On: r.day(person.ChangedOn)}
+	if n.Split && n.On == 0 {
+		r.fault(person.ChangedOn) // without the day nobody knows which leads were told of both
+	}
 	if l.known(r, n.New) {
 		l.caseload.knowledge.Renumbered = append(l.caseload.knowledge.Renumbered, n)
 	}

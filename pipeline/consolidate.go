@@ -65,7 +65,7 @@ func (r *runner) eachPartition(ctx context.Context, h *harvest, c *consolidated,
 	withdrawn = slices.Concat(r.withdrawForgotten(k.night, c.tonight), withdrawn)
 	c.history, c.vanished, c.withheld = history, vanished, a.Withheld()
 	c.counts.Add(withdrawn)
-	c.desk.Add(withdrawn, nil) // those that wait for room wait no longer
+	c.desk.Add(withdrawn, r.judged.book.Stale(withdrawn)) // those that wait for room wait no longer
 	h.hide(a, r.guarded.since)
 	return hand(ctx, found, withdrawn)
 }

@@ -74,7 +74,7 @@ func (d *dossier) published(run, asOf string, wanted func(*leads.Lead) bool) err
 			d.entries[l.LeadID] = e
 			e.History = milestones(l)
 		}
-		if l.Status == leads.Withdrawn && e.Lead.LeadID != "" { // the row says nothing of the fact
+		if !l.Tells() && e.Lead.LeadID != "" {
 			e.Lead.Status, e.Lead.StatusReason = l.Status, l.StatusReason
 		} else {
 			e.Lead = *l

@@ -114,7 +114,7 @@ func (w Workspace) lead(id string) (*leads.Lead, error) {
 			return nil, err
 		case l != nil && l.Status == leads.Withdrawn:
 			return nil, fmt.Errorf("%w: lead %q was withdrawn by run %s: %s", ErrNotFound, id, run, l.StatusReason)
-		case l != nil:
+		case l != nil && l.Tells(): // else it asks only whose it is
 			return l, nil
 		}
 		if run, err = w.parentOf(run); err != nil {

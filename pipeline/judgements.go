@@ -9,6 +9,7 @@ import (
 	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"locatematch/pipeline/leads"
@@ -27,13 +28,15 @@ func (w Workspace) judgementStore() string { return filepath.Join(w.State, judge
 
 // judged is what officers have said by the time of a run.
 type judged struct {
-	digest string // of all files of the store
-	taken  []judgement.Taken
-	before string          // path of what the parent remembers of leads, "" for none
-	gone   map[uint64]bool // marks of files that are recalled tonight
-	book   *judgement.Book
-	known  []judgement.Known // tonight's leads
-	out    map[string]string // leads that judgements keep out of queues
+	digest  string // of all files of the store
+	taken   []judgement.Taken
+	before  string            // path of what the parent remembers of leads, "" for none
+	gone    map[uint64]bool   // marks of files that are recalled tonight
+	numbers judgement.Numbers // that a crosswalk has changed
+	parted  []judgement.Known // twins that leads have since tonight
+	book    *judgement.Book
+	known   []judgement.Known // tonight's leads
+	out     map[string]string // leads that judgements keep out of queues
 }
 
 // loadJudgements reads the store and takes in what the parent had not. It is read once, so that one run sees one store.
@@ -102,6 +105,45 @@ func (w Workspace) recollect(run string, ids map[string]bool) (memory judgement.
 		}
 	})
 	return memory, err
+}
+
+// follow gives judgements, and what later ones could be about, to the number that their lead is now of. What was said of the fact of a
+// lead that a split left undecided is said of its twin too; whose record it is was said of the number that stood for both, and stays with
+// it: of the twin that is to be found out.
+func (r *runner) follow() error {
+	j, list := r.judged, r.caseload.knowledge.Renumbered
+	if len(list) == 0 || r.parent == nil {
+		return nil
+	}
+	stays := map[string]bool{}
+	for _, n := range list {
+		stays[n.New] = true
+	}
+	j.numbers = judgement.Numbers{Of: map[string]string{}, Twins: map[string][]leads.Row{}}
+	ids := map[string]bool{} // of twins that may be new, and of the leads that they are of
+	var twins []leads.Row
+	for row := range r.memory.history.Rows() {
+		if stays[row.SubjectID] {
+			j.numbers.Of[row.LeadID] = row.SubjectID
+		}
+		if row.TwinOf != "" && row.Undecided != "" {
+			twins = append(twins, row)
+			ids[row.LeadID], ids[row.TwinOf] = true, true
+		}
+	}
+	memory, err := r.plan.Workspace.recollect(r.parent.Run, ids)
+	if err != nil {
+		return err
+	}
+	for _, twin := range twins {
+		if _, known := memory.Find(twin.LeadID); !known {
+			j.numbers.Twins[twin.TwinOf] = append(j.numbers.Twins[twin.TwinOf], twin)
+		}
+	}
+	j.parted = j.numbers.Parted(slices.Collect(judgement.Without(slices.Values(memory), j.gone)))
+	j.taken = j.numbers.FollowTaken(j.taken)
+	j.book = judgement.NewBook(j.taken)
+	return nil
 }
 
 // recalledJudgements are those that the live run has taken in and that count no more, since their leads' files were recalled.
@@ -230,7 +272,7 @@ func (j *judged) write(d *Draft, key []byte) error {
 	)
 }
 
-// writeMemory copies what the parent remembers, tonight's leads over it: no more of it is in memory than a batch.
+// writeMemory copies what the parent remembers, without what is recalled and under the numbers of now, tonight's leads over it: no more of it is in memory than a batch.
 func (j *judged) writeMemory(path string) error {
 	var fault error
 	before := func(yield func(judgement.Known) bool) {
@@ -248,5 +290,6 @@ func (j *judged) writeMemory(path string) error {
 			fault = ofThisVersion(fault)
 		}
 	}
-	return cmp.Or(judgement.WriteMemory(path, judgement.After(judgement.Without(before, j.gone), j.known)), fault)
+	left := j.numbers.Follow(judgement.Without(before, j.gone))
+	return cmp.Or(judgement.WriteMemory(path, judgement.After(judgement.After(left, j.parted), j.known)), fault)
 }

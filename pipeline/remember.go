@@ -48,6 +48,14 @@ func (r *runner) loadMemory() (err error) {
 func (r *runner) meet() error {
 	m, c := r.memory, r.caseload
 	m.history = m.history.Renumber(c.knowledge.Renumbered)
+	if err := r.follow(); err != nil {
+		return err
+	}
+	for id, parted := range m.history.Parted() {
+		if number, here := c.numbers[id]; here {
+			c.subjects[number].Parted = parted
+		}
+	}
 	for id, former := range m.history.Former() {
 		if number, here := c.numbers[id]; here {
 			c.subjects[number].Former = former

@@ -27,12 +27,18 @@ type Seen struct {
 // NoBalance stands where a report states none.
 const NoBalance = math.MinInt64
 
-// Row is one row of history.parquet, state/<run>'s memory of one lead. Everything in it but Withdrawn follows from Seen, so that
+// Row is one row of history.parquet, state/<run>'s memory of one lead. Everything in it but Withdrawn and what a
+// crosswalk says of numbers follows from Seen, so that
 // a file can be taken out of it as if it had never come.
 type Row struct {
 	LeadID         string   `parquet:"lead_id"`
 	SubjectID      string   `parquet:"subject_id"`
-	Numbered       string   `parquet:"numbered"` // the former number that the lead id was made from; "" where it is SubjectID
+	Numbered       string   `parquet:"numbered"`       // the former number that the lead id was made from; "" where it is SubjectID
+	SplitFrom      string   `parquet:"split_from"`     // of a twin (split.go): the number that SubjectID was split from
+	SplitOn        Day      `parquet:"split_on,date"`  // of a twin: the day of the split
+	PartedTo       []string `parquet:"parted_to,list"` // numbers that have a twin of it
+	TwinOf         string   `parquet:"twin_of"`        // of a twin: the lead that was told of SplitFrom
+	Undecided      string   `parquet:"undecided"`      // the other number that it may be about, until an officer is told so; "" elsewhere
 	Kind           Kind     `parquet:"kind,dict"`
 	FirstSeen      Day      `parquet:"first_seen,date"`      // earliest receipt
 	LastSeen       Day      `parquet:"last_seen,date"`       // latest receipt

@@ -10,7 +10,7 @@ import (
 	"locatematch/pipeline/table"
 )
 
-var personalHistory = table.Options{Personal: []string{"lead_id", "subject_id", "numbered"}}
+var personalHistory = table.Options{Personal: []string{"lead_id", "subject_id", "numbered", "split_from", "twin_of", "undecided"}}
 
 // WriteHistory writes history.parquet: rows in ascending order of lead id.
 func WriteHistory(path string, rows []Row) (int64, error) {

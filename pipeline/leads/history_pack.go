@@ -8,7 +8,7 @@ import (
 // packedRows are rows of a history one behind the other: some 90 bytes a lead, without a pointer, in place of 350 and a dozen. What
 // many rows say alike stands once, and each row has its number.
 //
-//	row:  id, subject, kind, former number, days, withdrawal, sources, reports
+//	row:  id, subject, kind, former number, split, days, withdrawal, sources, reports
 //	text: length, bytes
 //	day:  days after the first receipt
 type packedRows struct {
@@ -72,6 +72,7 @@ func (p *packedRows) pack(b []byte, r *Row) []byte {
 	text(r.SubjectID)
 	word(string(r.Kind))
 	text(r.Numbered)
+	b = r.packSplit(b)
 	day(r.FirstSeen, 0)
 	day(r.LastSeen, r.FirstSeen)
 	day(r.FirstPublished, r.FirstSeen)
@@ -101,6 +102,34 @@ func (p *packedRows) pack(b []byte, r *Row) []byte {
 		}
 	}
 	return b
+}
+
+// packSplit is what a split of a person number says of a lead. Of most leads it says nothing, and one byte says so.
+func (r *Row) packSplit(b []byte) []byte {
+	if r.SplitFrom == "" && r.SplitOn == 0 && len(r.PartedTo) == 0 && r.TwinOf == "" && r.Undecided == "" {
+		return append(b, 0)
+	}
+	b = append(b, 1)
+	text := func(s string) { b = append(binary.AppendUvarint(b, uint64(len(s))), s...) }
+	text(r.SplitFrom)
+	text(r.TwinOf)
+	text(r.Undecided)
+	b = binary.AppendVarint(b, int64(r.SplitOn))
+	b = binary.AppendUvarint(b, uint64(len(r.PartedTo)))
+	for _, number := range r.PartedTo {
+		text(number)
+	}
+	return b
+}
+
+func (c *packedCursor) split(r *Row) {
+	if c.eat(1)[0] == 0 {
+		return
+	}
+	r.SplitFrom, r.TwinOf, r.Undecided, r.SplitOn = c.text(), c.text(), c.text(), c.day(0)
+	for range c.unsigned() {
+		r.PartedTo = append(r.PartedTo, c.text())
+	}
 }
 
 // Flags of a report: whether it is gone, and what of an account follows.
@@ -137,6 +166,7 @@ func (p *packedRows) id(i int) string {
 func (p *packedRows) row(i int) (r Row) {
 	c := p.cursor(i)
 	r.LeadID, r.SubjectID, r.Kind, r.Numbered = c.text(), c.text(), Kind(c.word()), c.text()
+	c.split(&r)
 	r.FirstSeen = c.day(0)
 	r.LastSeen, r.FirstPublished = c.day(r.FirstSeen), c.day(r.FirstSeen)
 	r.Withdrawn, r.Reason = c.day(0), c.word()

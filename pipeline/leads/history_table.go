@@ -12,6 +12,7 @@ type Table struct {
 	rows   packedRows
 	served map[string]bool     // subjects with a lead on military service
 	former map[string][]string // by subject: former numbers of its leads, sorted
+	parted map[string][]string // by subject: numbers that it was split from, and of which it has twins, sorted
 }
 
 // Len is the number of leads remembered.
@@ -53,6 +54,14 @@ func (t *Table) Former() map[string][]string {
 	return t.former
 }
 
+// Parted gives, by subject, the numbers that it was split from and of which it has twins, sorted.
+func (t *Table) Parted() map[string][]string {
+	if t == nil {
+		return nil
+	}
+	return t.parted
+}
+
 // add takes up a row that follows all others.
 func (t *Table) add(r *Row) {
 	t.rows.add(r)
@@ -62,15 +71,21 @@ func (t *Table) add(r *Row) {
 		}
 		t.served[r.SubjectID] = true
 	}
-	if r.Numbered == "" {
+	note(&t.former, r.SubjectID, r.Numbered)
+	note(&t.parted, r.SubjectID, r.SplitFrom)
+}
+
+// note adds a number, where there is one, to those of a subject.
+func note(of *map[string][]string, subject, number string) {
+	if number == "" {
 		return
 	}
-	if t.former == nil {
-		t.former = map[string][]string{}
+	if *of == nil {
+		*of = map[string][]string{}
 	}
-	numbers := t.former[r.SubjectID]
-	if at, there := slices.BinarySearch(numbers, r.Numbered); !there {
-		t.former[r.SubjectID] = slices.Insert(numbers, at, r.Numbered)
+	numbers := (*of)[subject]
+	if at, there := slices.BinarySearch(numbers, number); !there {
+		(*of)[subject] = slices.Insert(numbers, at, number)
 	}
 }
 

@@ -322,6 +322,10 @@ func TestTable_GivesBackWhatItTook(t *testing.T) {
 			if n := rapid.SliceOfN(name, 0, 3).Draw(t, "sources"); len(n) > 0 {
 				r.Sources = n
 			}
+			r.SplitFrom, r.TwinOf, r.Undecided, r.SplitOn = name.Draw(t, "split from"), name.Draw(t, "twin of"), name.Draw(t, "undecided"), day.Draw(t, "split on")
+			if n := rapid.SliceOfN(name, 0, 2).Draw(t, "parted to"); len(n) > 0 {
+				r.PartedTo = n
+			}
 			if n := rapid.SliceOfN(seen, 0, 3).Draw(t, "seen"); len(n) > 0 {
 				r.Seen = n
 			}

@@ -119,6 +119,7 @@ type Link struct {
 type Subject struct {
 	ID                    string
 	Former                []string  // numbers that were merged into this one, and under which leads are known
+	Parted                []string  // numbers that this one was split from, and of which it has twins (split.go)
 	Shield, Protected     bool      // either: no leads
 	Closed                bool      // every case is closed: no leads either
 	Name                  string    // display

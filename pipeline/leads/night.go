@@ -24,13 +24,16 @@ func (n *Night) onShelf(s Seen) bool { return n.Shelf != nil && n.Shelf(s.File, 
 // remember fills what the lead owes to earlier nights: its id, its status and its dates.
 func (l *Lead) remember(g *group, s Subject, n *Night) {
 	past, twins := n.find(s, g)
-	row := Row{LeadID: past.LeadID, SubjectID: s.ID, Numbered: past.Numbered, Kind: l.Kind, Seen: slices.Clone(past.Seen)}
+	row := Row{LeadID: past.LeadID, SubjectID: s.ID, Numbered: past.Numbered, SplitFrom: past.SplitFrom, SplitOn: past.SplitOn, TwinOf: past.TwinOf, PartedTo: past.PartedTo, Kind: l.Kind, Seen: slices.Clone(past.Seen)}
 	e := n.enter(&row, g)
 	row.settle()
 	l.Status, l.StatusReason = n.status(l, s, g, past, e)
+	if past.Undecided != "" && !n.Baseline {
+		l.decide(&past)
+	}
 	l.told = n.Recalled[row.LeadID] || past.Withdrawn != 0 || l.Status != Repeated || e.fresh || e.turned || n.standing(past) != int32(g.reports[0].rung)
 	l.row, l.LeadID, l.twins = row, row.LeadID, twins
-	l.same = len(twins) == 0 && past.Withdrawn == 0 && slices.Equal(row.Seen, past.Seen)
+	l.same = len(twins) == 0 && past.Withdrawn == 0 && past.Undecided == "" && slices.Equal(row.Seen, past.Seen)
 	l.FirstSeen, l.LastSeen, l.FirstPublished = row.FirstSeen, row.LastSeen, row.FirstPublished
 }
 
@@ -58,9 +61,18 @@ func (n *Night) known(s Subject, g *group, episode string) (rows []Row) {
 	if n.History == nil {
 		return nil
 	}
-	for _, number := range append([]string{s.ID}, s.Former...) {
-		if r, ok := n.History.Find(leadID(number, g.kind, g.key, episode)); ok && r.SubjectID == s.ID {
+	numbers := append([]string{s.ID}, s.Former...)
+	find := func(id string) {
+		if r, ok := n.History.Find(id); ok && r.SubjectID == s.ID {
 			rows = append(rows, r)
+		}
+	}
+	for _, number := range numbers {
+		find(leadID(number, g.kind, g.key, episode))
+	}
+	for _, from := range s.Parted {
+		for _, number := range numbers {
+			find(twinID(number, leadID(from, g.kind, g.key, episode)))
 		}
 	}
 	return rows

@@ -51,7 +51,7 @@ func checkPage(t *testing.T, path string) {
 		}
 		n := parseNight(t, string(f.Data), int32(asOf))
 		history = history.Renumber(n.renumbered)
-		n.History, n.subject.Former = history, history.Former()[n.subject.ID]
+		n.History, n.subject.Former, n.subject.Parted = history, history.Former()[n.subject.ID], history.Parted()[n.subject.ID]
 		made, liability := n.Consolidate(n.subject, n.links), (*Lead)(nil)
 		if n.assessor != nil { // only where the page says what the agency knows
 			n.assessor.Served = history.Served
@@ -155,7 +155,8 @@ func parseNight(t *testing.T, text string, asOf int32) *pageNight {
 	return n
 }
 
-// set reads "baseline", "model 2", "shelf w4 20261107" (the file of that night was matched again) or "merged S-1000 S-1001".
+// set reads "baseline", "model 2", "shelf w4 20261107" (the file of that night was matched again) or "merged S-1000 S-1001",
+// or "split S-1000 S-1001 LEAD", without LEAD of all others.
 func (n *pageNight) set(t *testing.T, value string) {
 	words := strings.Fields(value)
 	switch {
@@ -165,6 +166,10 @@ func (n *pageNight) set(t *testing.T, value string) {
 		n.Model, _ = strconv.ParseUint(words[1], 10, 64)
 	case words[0] == "shelf":
 		n.shelf[fileMark(words[1], words[2])] = true
+	case words[0] == "split" && len(words) > 3:
+		n.renumbered = append(n.renumbered, agency.Renumbering{Old: words[1], New: words[2], On: n.AsOf, Split: true, LeadID: words[3]})
+	case words[0] == "split":
+		n.renumbered = append(n.renumbered, agency.Renumbering{Old: words[1], New: words[2], On: n.AsOf, Split: true})
 	case words[0] == "merged":
 		n.renumbered = append(n.renumbered, agency.Renumbering{Old: words[1], New: words[2], On: n.AsOf})
 	default:

@@ -33,8 +33,9 @@ const fitsNobody = "what was reported is no longer taken to be about this person
 
 // Remember is the history after a night: what was remembered, with what was heard tonight, sorted by lead id and given one at a
 // time. A lead whose subject can have none any more is withdrawn, and so is one whose every report was matched again tonight and
-// fits its subject no longer, unless the model changed: that is no news. Withdrawn leads come by lead id, each once; vanished
-// counts those of protected people. The table stays as it is, and what was heard is sorted.
+// fits its subject no longer, unless the model changed: that is no news. Beside them stand the leads of which only a split of the
+// person's number tells (WhichPerson). Withdrawn leads come by lead id, each once; vanished counts those of protected people. The table
+// stays as it is, and what was heard is sorted.
 func (n *Night) Remember(t *Table, heard Heard, fate func(subjectID string) Fate) (rows iter.Seq[Row], withdrawn []Lead, vanished int) {
 	tonight := heard.Rows
 	slices.SortFunc(tonight, func(a, b *Row) int { return cmp.Compare(a.LeadID, b.LeadID) })
@@ -51,8 +52,13 @@ func (n *Night) Remember(t *Table, heard Heard, fate func(subjectID string) Fate
 			return
 		}
 		reason, turned := n.unheard(&r, f)
-		if reason != "" {
+		switch {
+		case reason != "" && r.Undecided != "" && r.TwinOf != "": // nobody was told of it
+			n.Withdraw(&r, reason)
+		case reason != "":
 			withdrawn = append(withdrawn, n.Withdraw(&r, reason))
+		case r.Undecided != "" && r.Withdrawn == 0:
+			withdrawn, turned = append(withdrawn, n.WhichPerson(&r)), true
 		}
 		if reason != "" || turned {
 			changed, ids = append(changed, &r), append(ids, r.LeadID)

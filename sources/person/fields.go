@@ -160,6 +160,7 @@ const (
 	NewSubjectID   = "new_subject_id"
 	Change         = "change"
 	ChangedOn      = "changed_on"
+	LeadID         = "lead_id"
 )
 
 // descriptions say each canonical field in one sentence.
@@ -310,6 +311,7 @@ var descriptions = map[string]string{
 	NewSubjectID:   "The person number that stands now.",
 	Change:         "merged or split.",
 	ChangedOn:      "Day on which the numbers were merged or split.",
+	LeadID:         "The lead that goes to the new number of a split; blank: all that are not named.",
 }
 
 // Describe says what a canonical field is in one sentence; "" for a name that

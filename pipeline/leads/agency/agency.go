@@ -103,6 +103,7 @@ type Levy struct {
 type Renumbering struct {
 	Old, New string // subject ids
 	Split    bool   // false: merged
+	LeadID   string // of a split: the lead that goes to New; "": every other lead of Old may be of either
 	On       int32
 }
 

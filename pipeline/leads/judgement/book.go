@@ -88,6 +88,18 @@ func (b *Book) Judge(list []leads.Lead, persons func(*leads.Lead) []uint64) (out
 	return out
 }
 
+// Stale gives, of leads that tell nothing of their fact, those of which an officer found the fact out of date: whose it is need not be
+// found out.
+func (b *Book) Stale(list []leads.Lead) (out map[string]string) {
+	out = map[string]string{}
+	for i := range list {
+		if said := b.facts[list[i].LeadID]; said != nil && said.FactIs == Stale && list[i].Status != leads.Withdrawn {
+			out[list[i].LeadID] = FoundStale
+		}
+	}
+	return out
+}
+
 // reopen says that a lead stands again on stronger evidence than an officer had judged.
 func (b *Book) reopen(l *leads.Lead, persons func(*leads.Lead) []uint64) {
 	if len(b.reopened) == 0 || l.Address != nil && l.Address.Known { // what the agency has already stays no news

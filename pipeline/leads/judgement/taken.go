@@ -128,10 +128,15 @@ func Take(files []File, already []Taken, memory Memory) []Taken {
 			all = append(all, t)
 		}
 	}
+	sortTaken(all)
+	return all
+}
+
+// sortTaken puts judgements in their stated order.
+func sortTaken(all []Taken) {
 	slices.SortStableFunc(all, func(a, b Taken) int {
 		return cmp.Or(cmp.Compare(a.Date, b.Date), cmp.Compare(a.File, b.File), cmp.Compare(a.LeadID, b.LeadID), cmp.Compare(a.CaseID, b.CaseID))
 	})
-	return all
 }
 
 // Judgement is what was said, without what it was about.
