@@ -1,5 +1,7 @@
 package leads
 
+import "slices"
+
 // minMargin is how far ahead of the next subject a link must be, in 2^-16 bit, to stand above "check first": 3 bits are
 // odds of 8 to 1.
 const minMargin = 3 << 16
@@ -54,6 +56,19 @@ func (a *Agreement) conflicts() bool {
 	}
 	return false
 }
+
+// nameAlone reports that of all that says who a person is the name alone agrees.
+func (a *Agreement) nameAlone() bool {
+	for _, p := range []Part{PartKey, PartSSN, PartBorn, PartAddress, PartPhone, PartEmail, PartOther} {
+		if a[p] == Agree {
+			return false
+		}
+	}
+	return a.name() == Agree && a[PartSSN] != Near
+}
+
+// spokenAgainst reports that something of the person speaks against a link, or that another subject fits nearly as well.
+func (l *Link) spokenAgainst() bool { return l.Agreement.conflicts() || l.Margin < minMargin }
 
 // silent reports that the source says nothing of its own about who the person is.
 func (a *Agreement) silent() bool {
@@ -159,6 +174,13 @@ func (a *Agreement) nameReasons() []string {
 		return []string{"the name is close"}
 	}
 	return nil
+}
+
+// SpeaksAgainst reports that a reason, as IdentityReasons has them, speaks against its being the person.
+func SpeaksAgainst(reason string) bool {
+	return slices.Contains([]string{"our reference belongs to another person", "the SSN does not match", "the name differs", "family name differs",
+		"given name differs", "birth date differs", "middle name differs", "Junior or Senior in the name differs", "sex differs",
+		"another person fits nearly as well"}, reason)
 }
 
 // reasons says why a link stands where it stands: what agrees, what does not, and what holds it down.

@@ -68,6 +68,7 @@ func (a *Assessor) situation(s *Subject, l *Lead, c agency.Case) policy.Situatio
 	q.SSNConflicts = best[PartSSN] == Conflict
 	q.NameAgrees, q.NameConflict = best.name() == Agree, best.name() == Conflict
 	q.AddressAgrees, q.BirthAgrees = best[PartAddress] == Agree, best[PartBorn] == Agree
+	q.NameAlone, q.SpokenAgainst = best.nameAlone(), l.reports[0].link.spokenAgainst()
 	if e := l.reports[0].fact.event; e != nil {
 		q.Event = e.Date.Integer()
 	}
@@ -133,7 +134,7 @@ func disclosureClass(l *Lead) string {
 func sentenceless(words string) string {
 	words = strings.TrimSuffix(words, ".")
 	if words == "" {
-		return "policy says that it is too small"
+		return "policy says so"
 	}
 	return strings.ToLower(words[:1]) + words[1:]
 }

@@ -13,6 +13,7 @@ const (
 	SuppressedVerified = "already verified"
 	SuppressedOld      = "too old"
 	SuppressedSmall    = "too small"
+	SuppressedDoubtful = "too doubtful"
 )
 
 // suppress finds the first reason not to offer a lead. It stays in leads.parquet, says why, and goes to no queue.
@@ -34,7 +35,11 @@ func (a *Assessor) suppress(s *Subject, l *Lead, cases []agency.Case) {
 		hold(SuppressedOld, "it is older than policy lets a lead be")
 	default:
 		if rule, small := a.tooSmall(s, l, cases); small {
-			hold(SuppressedSmall, sentenceless(rule.Words))
+			reason := SuppressedSmall
+			if rule.ID == policy.NameAlone {
+				reason = SuppressedDoubtful
+			}
+			hold(reason, sentenceless(rule.Words))
 			l.smallBy = rule
 		}
 	}

@@ -38,6 +38,8 @@ var conditions = []condition{
 	{"name_conflicts", false, func(s *Situation) bool { return s.NameConflict }, "The name is not the same.", "No name speaks against it."},
 	{"address_agrees", false, func(s *Situation) bool { return s.AddressAgrees }, "The address is one that your agency has.", "The address is not one that your agency has."},
 	{"birth_agrees", false, func(s *Situation) bool { return s.BirthAgrees }, "The birth date is the same.", "The birth date is not known to be the same."},
+	{"name_alone", false, func(s *Situation) bool { return s.NameAlone && s.NameAgrees && !s.NameConflict }, "Only the name is the same.", "More than the name is the same."},
+	{"spoken_against", false, func(s *Situation) bool { return s.SpokenAgainst }, "Something speaks against it.", "Nothing speaks against it."},
 	{"identity_strong", false, func(s *Situation) bool { return s.Identity == "strong" }, "It is sure that this is the same person.", "It is not sure enough that this is the same person."},
 	{"identity_check_first", false, func(s *Situation) bool { return s.Identity == "check first" }, "It is not sure that this is the same person.", "It is likely the same person."},
 	{"standing_current", false, func(s *Situation) bool { return s.Standing == "current" }, "This is true today.", "It is not sure that this is true today."},

@@ -296,6 +296,11 @@ func TestGolden_Cautions(t *testing.T) {
 	golden(t, "cautions.golden", b.String())
 }
 
+// doubted is a lead of which the name alone says who it is, and something says that it is not.
+func doubted(s *Situation) {
+	s.SSNAgrees, s.NameAgrees, s.AddressAgrees, s.BirthAgrees, s.NameAlone, s.SpokenAgainst, s.Identity = false, true, false, false, true, true, "check first"
+}
+
 func TestGolden_AgesAndLimits(t *testing.T) {
 	var b strings.Builder
 	p := BuiltIn()
@@ -312,6 +317,9 @@ func TestGolden_AgesAndLimits(t *testing.T) {
 		{"An account that holds $12.", account(func(s *Situation) { *s.Account.Balance = 12_00 })},
 		{"An account whose balance the bank does not tell.", account(func(s *Situation) { s.Account.Balance = nil })},
 		{"An account of a parent who owes $9.50.", account(func(s *Situation) { s.Case.Arrears = 9_50 })},
+		{"An address where only the name agrees, and another person fits nearly as well.", address(doubted)},
+		{"The same, reported by a second source.", address(doubted, func(s *Situation) { s.Sources = []string{"employment", "postal"} })},
+		{"An address where only the name agrees, and nothing speaks against it.", address(doubted, func(s *Situation) { s.SpokenAgainst = false })},
 		{"An account in a case of which the agency gave no facts.", account(func(s *Situation) { s.Case = agency.Case{Participant: agency.Noncustodial} })},
 	} {
 		r, small := p.Suppress(c.s)

@@ -14,6 +14,8 @@ type Situation struct {
 	NameAgrees, NameConflict bool
 	AddressAgrees            bool // of the record, with one the agency has
 	BirthAgrees              bool
+	NameAlone                bool // of all that says who the person is, the name alone agrees
+	SpokenAgainst            bool // a number, a date or the sex does not match, or another person fits nearly as well
 
 	Event    int32 // of the best evidence: when it happened, by the source
 	Received int32 // when the agency first received the fact: clocks run from here

@@ -2,7 +2,9 @@ package queue
 
 import (
 	"slices"
+	"strings"
 
+	"locatematch/pipeline/leads"
 	"locatematch/pipeline/leads/agency"
 	"locatematch/pipeline/leads/policy"
 )
@@ -42,6 +44,7 @@ func (b *Builder) situation(n *News, c agency.Case) policy.Situation {
 		NameAgrees:    says("name agrees"),
 		NameConflict:  says("the name differs") || says("family name differs") || says("given name differs"),
 		AddressAgrees: says("address agrees"), BirthAgrees: says("birth date agrees"),
+		NameAlone: nameAlone(n.IdentityReasons), SpokenAgainst: slices.ContainsFunc(n.IdentityReasons, leads.SpeaksAgainst),
 		Event: n.Event.Integer(), Entered: n.Entered.Integer(), Received: n.FirstSeen.Integer(), Case: c, Account: n.Account.asked(),
 	}
 	if b.in.Levies != nil {
@@ -52,6 +55,19 @@ func (b *Builder) situation(n *News, c agency.Case) policy.Situation {
 	}
 	slices.Sort(s.Cautions)
 	return s
+}
+
+// nameAlone reports that of all that says who the person is the name alone agrees.
+func nameAlone(reasons []string) (agrees bool) {
+	for _, r := range reasons {
+		switch {
+		case r == "name agrees":
+			agrees = true
+		case strings.HasSuffix(r, " agrees"), r == "our own reference came back", r == "the SSN is off by one slip":
+			return false
+		}
+	}
+	return agrees
 }
 
 // asked is an account as policy asks about it.

@@ -69,7 +69,7 @@ func offered(l *leads.Lead) string {
 		return "offered"
 	}
 	_, why, _ := strings.Cut(l.StatusReason, "; not offered: ")
-	if why == "" || l.Suppressed != leads.SuppressedSmall {
+	if why == "" || l.Suppressed != leads.SuppressedSmall && l.Suppressed != leads.SuppressedDoubtful {
 		return "not offered: " + l.Suppressed
 	}
 	return "not offered: " + l.Suppressed + " (" + why + ")"
@@ -101,7 +101,7 @@ func (s *side) heldBack(l *leads.Lead, other *side) Rule {
 	case leads.SuppressedOld:
 		r, _ := s.freshness(l, other)
 		return r
-	case leads.SuppressedSmall:
+	case leads.SuppressedSmall, leads.SuppressedDoubtful:
 		return ruleOf(l.TooSmallBy())
 	}
 	return Rule{}
