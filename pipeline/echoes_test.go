@@ -45,16 +45,20 @@ func thirty() (all []asked) {
 	return all
 }
 
-// bankNight is a night of thirty people and a file of banks.
+// bankNight is a night of thirty people, who all owe past-due support, and a file of banks.
 func bankNight(t *testing.T, extra string, rows ...record) files {
-	var caseload strings.Builder
+	var caseload, cases strings.Builder
 	caseload.WriteString("subject_id,role,protected,ssn,given,middle,family,given_2,family_2,suffix,born,sex,address_1,city,state,zip,phone,email\n")
+	header, _, _ := strings.Cut(casesOwing, "\n")
+	cases.WriteString(header + "\n")
 	for i, p := range thirty() {
+		fmt.Fprintf(&cases, "%s,C%d,NP,open,enforcement,,,Y,300,1200,2026-03-01,,,,,,,,,,,\n", p.id, i)
 		fmt.Fprintf(&caseload, "%s,subject,,%s,%s,%s,%s,,,,19%02d-03-05,,%d Elm Street,Springfield,IL,62704,,\n", p.id, p.ssn, p.given, p.middle, p.family, 60+i, 100+i)
 	}
 	night := nightOf("example-fidm", "financial", fileOf(t, "example-fidm", rows...))
 	return night.with(files{
 		"caseload.csv": caseload.String(),
+		"cases.csv":    cases.String(),
 		"night.yaml":   strings.Replace(night["night.yaml"], "known_share: 0.3", "known_share: 0.3"+extra, 1),
 	})
 }

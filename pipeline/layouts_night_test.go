@@ -18,7 +18,7 @@ import (
 // statedRecall is the least share of the planted pairs that are found in each layout's file at probability one half. Where names come
 // without birth date and address (wages), or without an SSN (change of address), some are not to be found.
 var statedRecall = map[string]float64{
-	"benefit": .99, "death": .95, "directory-extract": .96, "dmdc": .96, "fidm": .98, "fidm-all": .98, "fidm-inquiry": .98,
+	"benefit": .99, "death": .95, "directory-extract": .96, "dmdc": .96, "dmdc-putative": .96, "fidm": .98, "fidm-all": .98, "fidm-inquiry": .98,
 	"fpls-defense": .96, "fpls-locate": .98, "ncoalink": .92, "ncoalink-full": .92, "ndnh-qw": .92, "ndnh-response": .98, "ndnh-w4": .96,
 	"postmaster-reply": .97, "prisoner": .98, "quarterly-wage": .90, "scra-request": .98, "scra-result": .98, "state-new-hire": .93,
 	"unemployment": .96, "all": .97,

@@ -30,7 +30,6 @@ func TestDirectoryEntryStartsTheClock(t *testing.T) {
 			"cases.csv": "subject_id,case_id,participant,case_status,function,office,officer,order,monthly,arrears,past_due_since,last_paid," +
 				"last_paid_amount,locate_since,opened,closed,other_state,language,protected,good_cause,bankrupt,withheld_by\n" +
 				"S1,C-1,NP,open,enforcement,North,W1,Y,250.00,4200.00,2026-01-01,,,,2024-01-15,,,,,,,\n",
-			"night.yaml": night["night.yaml"] + "agency:\n  cases: {files: cases.csv}\n",
 		}).in(t)
 		run(t, dir)
 		f, err := pipeline.CaseFile(context.Background(), load(t, dir, pipeline.Overrides{}), "C-1")
@@ -92,8 +91,8 @@ func TestDMDC_BothParents(t *testing.T) {
 	father := fileOf(t, "example-dmdc-putative", record{"data", map[string]string{"match_date": "20261115", "key": "S2", "active_duty": "Y", "duty_begin": "20250601", "component": "NR"}})
 	copy(both[299:390], father[299:390])
 	night := nightOf("example-dmdc", "military", string(both))
-	dir := night.with(files{"night.yaml": night["night.yaml"] +
-		"  - {name: y, source: military, files: \"in/x*\", layout: example-dmdc-putative, known_share: 0.3}\n"}).in(t)
+	dir := night.with(files{"night.yaml": strings.Replace(night["night.yaml"], "agency:",
+		"  - {name: y, source: military, files: \"in/x*\", layout: example-dmdc-putative, known_share: 0.3}\nagency:", 1)}).in(t)
 	r := run(t, dir)
 	served := map[string]string{}
 	for _, l := range leadsIn(t, r) {
