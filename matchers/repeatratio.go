@@ -15,6 +15,7 @@ import (
 // probabilities as they stand took every pair of a true and a doubtful claim for a repeat.
 type RepeatCount struct {
 	subjects int
+	scale    float64        // how many times as many subjects the caseload has
 	single   float64        // expected matches of subjects with one link
 	several  []subjectLinks // of the others
 }
@@ -39,8 +40,11 @@ type RepeatEstimate struct {
 // source by a third of a bit and more.
 const mostPresent = .95
 
-// NewRepeatCount begins the count of one source on a caseload of so many subjects.
-func NewRepeatCount(subjects int) *RepeatCount { return &RepeatCount{subjects: subjects} }
+// NewRepeatCount begins the count of one source among so many subjects, a sample of all those of the caseload or they themselves.
+// Pairs are then told, and weighed against the pseudo-count, as they come to for everybody.
+func NewRepeatCount(subjects, all int) *RepeatCount {
+	return &RepeatCount{subjects: subjects, scale: float64(all) / float64(max(1, subjects))}
+}
 
 // Add counts all links of one subject in the source, by their weights before the subject's competition.
 func (c *RepeatCount) Add(weights []int32) {
@@ -70,7 +74,8 @@ func (c *RepeatCount) Solve() RepeatEstimate {
 	e := RepeatEstimate{Ratio: 1}
 	for range rounds {
 		matches, pairs := c.expect(e.Ratio)
-		e.Matches, e.Pairs, e.Chance = matches, pairs, float64(matches*matches)/float64(2*max(1, c.subjects))
+		e.Matches, e.Pairs = float64(matches*c.scale), float64(pairs*c.scale)
+		e.Chance = float64(matches*matches) / float64(2*max(1, c.subjects)) * c.scale
 		before := e.Ratio
 		e.Ratio = min(1, (repeatPrior+e.Pairs)/(repeatPrior+e.Chance))
 		if math.Abs(e.Ratio-before) <= settled*before {
@@ -107,7 +112,7 @@ func (r *TrainingReport) SetRepeats(m *Model, counts map[string]*RepeatCount) {
 		e := count.Solve()
 		s.RepeatRatio, s.Repeats, s.ByChance = e.Ratio, e.Pairs, e.Chance
 		ratios[s.Source] = e.Ratio
-		present[s.Source] = figureUpTo(mostPresent, e.Matches/float64(max(1, count.subjects)))
+		present[s.Source] = figureUpTo(mostPresent, e.Matches/float64(r.Subjects))
 	}
 	if len(ratios) > 0 {
 		m.RepeatRatio, m.PresentShare = ratios, present

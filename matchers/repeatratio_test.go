@@ -18,7 +18,7 @@ type linkWorld struct {
 // solve adds up to the links of a world at or above a review weight of p = .1.
 func (w linkWorld) solve(seed uint64) RepeatEstimate {
 	r := rand.New(rand.NewPCG(seed, 1))
-	own, count := make([]int, w.subjects), NewRepeatCount(w.subjects)
+	own, count := make([]int, w.subjects), NewRepeatCount(w.subjects, w.subjects)
 	matches := 0
 	for i := range own {
 		own[i] = w.draw(r)
@@ -98,14 +98,39 @@ func TestRepeatRatioComesBack(t *testing.T) {
 
 // Few links say nothing: the ratio stays near 1, and without any it is 1.
 func TestRepeatRatioOfFewLinksStaysNearOne(t *testing.T) {
-	if e := NewRepeatCount(1000).Solve(); e.Ratio != 1 {
+	if e := NewRepeatCount(1000, 1000).Solve(); e.Ratio != 1 {
 		t.Errorf("no link at all: ratio %g", e.Ratio)
 	}
-	c := NewRepeatCount(1000)
+	c := NewRepeatCount(1000, 1000)
 	for range 40 {
 		c.Add([]int32{20 * One})
 	}
 	if e := c.Solve(); e.Ratio < .9 || e.Ratio >= 1 {
 		t.Errorf("forty subjects with one link each: ratio %g", e.Ratio)
+	}
+}
+
+// A sample counts for everybody: of two halves that are alike, one says what both say.
+func TestRepeatRatioOfASampleIsEverybodys(t *testing.T) {
+	both, half := NewRepeatCount(2000, 2000), NewRepeatCount(1000, 2000)
+	for subject := range 1000 {
+		weights := []int32{20 * One}
+		if subject%10 == 0 {
+			weights = []int32{12 * One, 3 * One}
+		}
+		half.Add(weights)
+		both.Add(weights)
+		both.Add(weights)
+	}
+	all, sample := both.Solve(), half.Solve()
+	for name, pair := range map[string][2]float64{
+		"ratio": {all.Ratio, sample.Ratio}, "matches": {all.Matches, sample.Matches}, "pairs": {all.Pairs, sample.Pairs}, "chance": {all.Chance, sample.Chance},
+	} {
+		if math.Abs(pair[0]-pair[1]) > 1e-6*pair[0] {
+			t.Errorf("%s: %g of everybody, %g of a half", name, pair[0], pair[1])
+		}
+	}
+	if all.Ratio > .5 {
+		t.Errorf("ratio %g: the test says nothing", all.Ratio)
 	}
 }

@@ -31,9 +31,9 @@ type contender struct {
 	end     int  // in values
 }
 
-// contenderBytes hold some 40,000 records, and serve a night of any size; with fewestSampled subjects or fewer, all stay.
+// contenderBytes hold some 80,000 records, and serve a night of any size; with fewestSampled subjects or fewer, all stay.
 const (
-	contenderBytes = 4 << 20
+	contenderBytes = 8 << 20
 	contenderSize  = 24 // of a contender itself
 	fewestSampled  = 256
 )

@@ -132,7 +132,7 @@ func (n *night) repeatCounts(kept *contenders, judges []*linkJudge) map[string]*
 	}
 	counts := map[string]*matchers.RepeatCount{}
 	for source, links := range bySource {
-		count := matchers.NewRepeatCount(subjects)
+		count := matchers.NewRepeatCount(subjects, len(n.caseload.subjects))
 		eachSubject(links, func(_ []stake, weights []int32) { count.Add(weights) })
 		counts[source] = count
 	}
