@@ -108,7 +108,7 @@ func TestContenders_GiveTheLinksOfAnotherPass(t *testing.T) {
 	}
 	found := 0
 	for e := range second.extracts {
-		got, want := linksOfExtract(second.rivalry(n, kept), e), linksOfExtract(streamed, e)
+		got, want := linksOfExtract(second.rivalry(n, kept, 2), e), linksOfExtract(streamed, e)
 		if !slices.Equal(got, want) {
 			t.Errorf("extract %d: %d links of what was kept, %d of another pass", e, len(got), len(want))
 		}

@@ -272,7 +272,8 @@ func (j *judged) write(d *Draft, key []byte) error {
 	)
 }
 
-// writeMemory copies what the parent remembers, without what is recalled and under the numbers of now, tonight's leads over it: no more of it is in memory than a batch.
+// writeMemory copies what the parent remembers, without what is recalled and under the numbers of now, tonight's leads over it: no
+// more of it is in memory than a batch.
 func (j *judged) writeMemory(path string) error {
 	var fault error
 	before := func(yield func(judgement.Known) bool) {

@@ -2,7 +2,6 @@ package pipeline
 
 import (
 	"context"
-	"runtime"
 	"slices"
 
 	"locatematch/matchers"
@@ -15,7 +14,7 @@ const fewestRepeats = 1
 
 // learnRepeats estimates the repeat ratios of a model that was just trained, from the links that the model makes of the records
 // kept while the extracts streamed by: those sources' alone whose ratio can be learnt.
-func (n *night) learnRepeats(kept *contenders, m *matchers.Model, r *matchers.TrainingReport) error {
+func (n *night) learnRepeats(kept *contenders, workers int, m *matchers.Model, r *matchers.TrainingReport) error {
 	second, err := n.again(m, func(source string) bool {
 		at := slices.IndexFunc(r.Sources, func(s matchers.SourceReport) bool { return s.Source == source })
 		s := r.Sources[at]
@@ -24,20 +23,19 @@ func (n *night) learnRepeats(kept *contenders, m *matchers.Model, r *matchers.Tr
 	if err != nil || len(second.extracts) == 0 {
 		return err
 	}
-	r.SetRepeats(m, second.repeatCounts(kept, second.rivalry(n, kept)))
+	r.SetRepeats(m, second.repeatCounts(kept, second.rivalry(n, kept, workers)))
 	return nil
 }
 
 // rivalry matches the kept records under the night's model, each worker its share of them. The extracts are the night's, by the
 // places that they had in the night of which the records were kept.
-func (n *night) rivalry(of *night, kept *contenders) []*linkJudge {
+func (n *night) rivalry(of *night, kept *contenders, workers int) []*linkJudge {
 	places := make([]int, len(of.extracts))
 	for e, x := range of.extracts {
 		places[e] = slices.IndexFunc(n.extracts, func(y *extractPlan) bool { return y.feed.Name == x.feed.Name })
 	}
 	var judges []*linkJudge
 	var tasks []func() error
-	workers := runtime.GOMAXPROCS(0)
 	for w := range workers {
 		j := newLinkJudge(n)
 		judges = append(judges, j)

@@ -68,7 +68,7 @@ func Train(ctx context.Context, p *Plan, opt TrainOptions) (*Training, error) {
 		return nil, trainingFault(err)
 	}
 	if kept != nil {
-		err = n.learnRepeats(kept, out.Model, out.Report)
+		err = n.learnRepeats(kept, opt.Workers, out.Model, out.Report)
 	}
 	return out, err
 }
