@@ -77,7 +77,11 @@ func TestDisputeIsWhatTheOtherValuesSay(t *testing.T) {
 	m, key := NewMatcher(c, s), c.plan.key
 	seen := map[bool]int{}
 	rapid.Check(t, func(t *rapid.T) {
+		// One record in two comes under his own key: drawn from three hundred, it hardly ever would.
 		of, under := rapid.IntRange(0, 299).Draw(t, "of"), rapid.IntRange(0, 299).Draw(t, "under")
+		if rapid.Bool().Draw(t, "own") {
+			under = of
+		}
 		town.Rand = newTown(uint64(rapid.IntRange(0, 1<<20).Draw(t, "slips"))).Rand
 		values := standard(spec, merged(town.sighting(subjects[of][0]), row{"key": subjects[under][0]["key"]}))
 
