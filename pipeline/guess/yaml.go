@@ -6,6 +6,8 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"github.com/goccy/go-yaml"
+
 	"locatematch/sources"
 )
 
@@ -170,7 +172,7 @@ func (d *draft) fieldsYAML(b *strings.Builder) {
 
 func (f field) yaml() string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "{name: %s", f.name)
+	fmt.Fprintf(&b, "{name: %s", nameYAML(f.name))
 	if f.at > 0 {
 		fmt.Fprintf(&b, ", at: %d, width: %d", f.at, f.width)
 	}
@@ -185,6 +187,15 @@ func (f field) yaml() string {
 	}
 	b.WriteString("}")
 	return b.String()
+}
+
+// nameYAML quotes a name that YAML would read otherwise: a column called 00 is not the number 0, nor one called null nothing.
+func nameYAML(name string) string {
+	var read any
+	if err := yaml.Unmarshal([]byte(name), &read); err != nil || read != name {
+		return strconv.Quote(name)
+	}
+	return name
 }
 
 // formYAML quotes a form that YAML would read otherwise: a comma parts the keys of a field.
