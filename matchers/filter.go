@@ -37,23 +37,31 @@ func (f *filter) has(key uint64) bool {
 	return f.words[block+first]&a == a && f.words[block+second]&b == b
 }
 
+// siftRows is how many keys are asked about side by side.
+const siftRows = 64
+
 // sift appends the keys of a block that may be in the set, with their rows. Key 0 is none. It has masks written out once more, as
-// a call for each key costs as much as the question, and asks for the second word's bits only where the first word had its own.
+// a call for each key costs as much as the question. The first words of all keys are asked without a branch, so that no key waits
+// for another's miss; the second words only of those that are left.
 func (f *filter) sift(hits []hit, keys []uint64) []hit {
+	var may [siftRows]uint8
 	words, blocks := f.words, f.blocks
-	for row, key := range keys {
-		if key == 0 {
-			continue
+	for from := 0; from < len(keys); from += siftRows {
+		some, n := keys[from:min(from+siftRows, len(keys))], uint64(0)
+		for row, key := range some {
+			h := key * hashC
+			a := uint64(1)<<(h>>58) | 1<<(h>>52&63) | 1<<(h>>46&63)
+			lacks := a &^ words[key>>32*blocks>>32*8+key&7]
+			may[n%siftRows] = uint8(row)
+			n += (key | -key) >> 63 &^ ((lacks | -lacks) >> 63)
 		}
-		block := key >> 32 * blocks >> 32 * 8
-		h := key * hashC
-		a := uint64(1)<<(h>>58) | 1<<(h>>52&63) | 1<<(h>>46&63)
-		if words[block+(key&7)]&a != a {
-			continue
-		}
-		b := uint64(1)<<(h>>40&63) | 1<<(h>>34&63) | 1<<(h>>28&63)
-		if words[block+(key>>3&7)]&b == b {
-			hits = append(hits, hit{key: key, row: int32(row)})
+		for _, row := range may[:n] {
+			key := some[row]
+			h := key * hashC
+			b := uint64(1)<<(h>>40&63) | 1<<(h>>34&63) | 1<<(h>>28&63)
+			if words[key>>32*blocks>>32*8+key>>3&7]&b == b {
+				hits = append(hits, hit{key: key, row: int32(from) + int32(row)})
+			}
 		}
 	}
 	return hits

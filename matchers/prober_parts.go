@@ -67,9 +67,16 @@ func (p *Prober) putNumbers(f *fieldPlan, place int, parts []int, values []Value
 	p.hashes = room(p.hashes, len(values))
 	numbers := p.hashes // as they are compared
 	for row := range values {
-		numbers[row] = f.compared(values[row].Num)
-		if values[row].Num != 0 {
-			p.present[row] |= 1 << place
+		n, there := values[row].Num, uint64(0)
+		if n != 0 { // a conditional move: one row in two may lack a number
+			there = 1
+		}
+		numbers[row] = n
+		p.present[row] |= there << place
+	}
+	if f.kind == text.Zip {
+		for row, n := range numbers {
+			numbers[row] = f.compared(n)
 		}
 	}
 	for _, i := range parts {
@@ -81,13 +88,18 @@ func (p *Prober) putNumbers(f *fieldPlan, place int, parts []int, values []Value
 			continue
 		}
 		hash := p.hash[i][:len(numbers)]
+		if part.id == whole {
+			for row, n := range numbers {
+				h := hashNumber(n)
+				if values[row].Num == 0 {
+					h = 0
+				}
+				hash[row] = h
+			}
+			continue
+		}
 		for row, n := range numbers {
-			switch {
-			case values[row].Num == 0:
-				hash[row] = 0
-			case part.id == whole:
-				hash[row] = hashNumber(n)
-			default:
+			if hash[row] = 0; values[row].Num != 0 {
 				hash[row] = numberPart(f.kind, part.Transform, n)
 			}
 		}
