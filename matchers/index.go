@@ -43,19 +43,6 @@ func (x *ruleIndex) place(key uint64) (start, count uint32) {
 	}
 }
 
-// locate finds the postings of the hits from a place on, all of one rule, and drops those that the filter let through for
-// nothing. One look-up waits for no other, so that their misses overlap.
-func (x *ruleIndex) locate(hits []hit, from int, rule uint8) []hit {
-	kept := hits[:from]
-	for _, h := range hits[from:] {
-		if start, count := x.place(h.key); count > 0 {
-			h.Key = Key{start: start, count: count, rule: rule}
-			kept = append(kept, h)
-		}
-	}
-	return kept
-}
-
 // slot gives the index of a key's slot, taking a free one when the key is new.
 func (x *ruleIndex) slot(key uint64) uint32 {
 	for i := key & x.mask; ; i = (i + 1) & x.mask {

@@ -134,7 +134,9 @@ func (p *Prober) Touch() {
 func (p *Prober) touch(subjects []uint32) {
 	rows, stride := p.c.table.rows, p.c.table.stride
 	for _, subject := range subjects {
-		p.touched += rows[int(subject)*stride]
+		for at := int(subject) * stride; at < (int(subject)+1)*stride; at += lineWords {
+			p.touched += rows[at]
+		}
 	}
 }
 
@@ -151,9 +153,29 @@ func (p *Prober) AskBlock() {
 			p.makeKeys(rule)
 			p.hits = p.c.rules[r].filter.sift(p.hits, p.keys)
 		}
-		p.hits = p.c.rules[r].locate(p.hits, from, uint8(r))
+		for i := range p.hits[from:] {
+			p.hits[from+i].rule = uint8(r)
+		}
 	}
+	p.locate()
 	p.byRow()
+}
+
+// locate finds the postings of the hits, and drops those that the filter let through for nothing. All slots are looked at before any
+// is compared, so that their misses overlap: a comparison that goes the other way than was guessed makes the next ones wait.
+func (p *Prober) locate() {
+	for i := range p.hits {
+		x := &p.c.rules[p.hits[i].rule]
+		p.touched += x.slots[p.hits[i].key&x.mask].count
+	}
+	kept := p.hits[:0]
+	for _, h := range p.hits {
+		if start, count := p.c.rules[h.rule].place(h.key); count > 0 {
+			h.start, h.count = start, count
+			kept = append(kept, h)
+		}
+	}
+	p.hits = kept
 }
 
 // makeKeys makes every record's key of a rule.

@@ -26,6 +26,7 @@ func newTable(p *plan, columns []column, lists []setList, subjects int) table {
 		t.stride += p.groups[g].stride
 		t.groups[g] = moreSets{base: p.groups[g].base, stride: p.groups[g].stride, fields: p.groups[g].fields}
 	}
+	t.stride = withinLine(t.stride)
 	t.rows = make([]uint32, t.stride*subjects)
 	t.states = make([]uint8, t.fields*subjects)
 	for g := range lists {
@@ -33,6 +34,19 @@ func newTable(p *plan, columns []column, lists []setList, subjects int) table {
 		t.take(g, &lists[g], subjects)
 	}
 	return t
+}
+
+// lineWords are the words of a cache line.
+const lineWords = 16
+
+// withinLine widens a row so that it lies in one cache line, where it can: a row that lies in two costs two misses.
+func withinLine(stride int) int {
+	for wide := 1; wide <= lineWords; wide *= 2 {
+		if stride <= wide {
+			return wide
+		}
+	}
+	return stride
 }
 
 // hint fills in the second word of hinted fields: part of the hash of an address's door or of an email's user.
