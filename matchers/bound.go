@@ -16,38 +16,69 @@ type step struct {
 	ahead       int32 // and all later groups with it
 }
 
-// bound lists the groups that the record has values for and works out the most that each can still bring.
+// presence says which of the used values a record has, and which of those are pending, bit by bit.
+type presence struct{ present, pending uint64 }
+
+// bounds are the steps of records, by which values these have: until something pending comes, the rest of a record says nothing of
+// what its groups can bring.
+type bounds struct {
+	s     *Scorer
+	steps map[presence][]step
+	at    presence // of the last record
+	last  []step   // and its steps; nil before the first
+}
+
+// mostPresences bounds what is remembered: a file of a dozen fields, each missing at times, has some hundreds.
+const mostPresences = 1 << 10
+
+// bound lists the groups that the record has values for, with the most that each can bring.
 func (m *Matcher) bound() {
-	plan := m.c.plan
-	m.steps = m.steps[:0]
-	for at, g := range plan.order {
-		if n := len(m.steps); n < cap(m.steps) {
-			m.steps = m.steps[:n+1]
-		} else {
-			m.steps = append(m.steps, step{})
+	b, at := &m.bounds, presence{m.record.present, m.record.pending}
+	if b.s != m.s {
+		*b = bounds{s: m.s, steps: map[presence][]step{}}
+	}
+	if b.last == nil || at != b.at {
+		steps, known := b.steps[at]
+		if !known {
+			if len(b.steps) == mostPresences {
+				clear(b.steps)
+			}
+			steps = m.listSteps()
+			b.steps[at] = steps
 		}
-		s := &m.steps[len(m.steps)-1]
-		s.group, s.base, s.stride, s.held = g, plan.groups[g].base, plan.groups[g].stride, at < plan.held
-		if m.boundGroup(s, &plan.groups[g]); len(s.comparisons) == 0 && s.crossed < 0 {
-			m.steps = m.steps[:len(m.steps)-1]
+		b.at, b.last = at, steps
+	}
+	m.steps = b.last
+}
+
+func (m *Matcher) listSteps() []step {
+	plan := m.c.plan
+	steps := []step{}
+	for at, g := range plan.order {
+		s := step{group: g, base: plan.groups[g].base, stride: plan.groups[g].stride, held: at < plan.held}
+		if m.boundGroup(&s, nil, false); len(s.comparisons) > 0 || s.crossed >= 0 {
+			steps = append(steps, s)
 		}
 	}
-	m.lookAhead()
+	lookAhead(steps)
+	return steps
 }
 
 // lookAhead adds up what each step and all behind it can bring.
-func (m *Matcher) lookAhead() {
+func lookAhead(steps []step) {
 	ahead := int32(0)
-	for at := len(m.steps) - 1; at >= 0; at-- {
-		ahead += m.steps[at].most
-		m.steps[at].ahead = ahead
+	for at := len(steps) - 1; at >= 0; at-- {
+		ahead += steps[at].most
+		steps[at].ahead = ahead
 	}
 }
 
 // boundGroup bounds what a group can bring: the best level of each comparison that the record has a value for.
-func (m *Matcher) boundGroup(s *step, group *groupPlan) {
+// What a value's own code says counts only where known is set. The comparisons lie in into.
+func (m *Matcher) boundGroup(s *step, into []int, known bool) {
 	var straight int32
-	s.comparisons, s.only, s.crossed, s.most, s.pending = s.comparisons[:0], -1, -1, 0, false
+	group := &m.c.plan.groups[s.group]
+	s.comparisons, s.only, s.crossed, s.most, s.pending = into, -1, -1, 0, false
 	for _, f := range group.fields {
 		s.pending = s.pending || m.record.fields[f].pending
 	}
@@ -60,7 +91,11 @@ func (m *Matcher) boundGroup(s *step, group *groupPlan) {
 			continue
 		}
 		s.comparisons = append(s.comparisons, i)
-		best := max(0, m.record.most(m.s, i))
+		best := m.s.top[i]
+		if known {
+			best = m.record.most(m.s, i)
+		}
+		best = max(0, best)
 		s.most += best
 		if slices.Contains(group.straight, i) {
 			straight += best
@@ -76,12 +111,19 @@ func (m *Matcher) boundGroup(s *step, group *groupPlan) {
 
 // settle asks for the pending values of a step, and bounds it anew: what turned out to be missing, or to be nobody's, can bring
 // less than was feared.
-func (m *Matcher) settle(step int) {
-	s := &m.steps[step]
-	group := &m.c.plan.groups[s.group]
-	m.record.want(group)
-	m.boundGroup(s, group)
-	m.lookAhead()
+func (m *Matcher) settle(i int) {
+	if &m.steps[0] == &m.bounds.last[0] { // other records begin with these
+		m.settled = append(m.settled[:0], m.steps...)
+		m.steps = m.settled
+	}
+	for len(m.compared) <= i {
+		m.compared = append(m.compared, nil)
+	}
+	s := &m.steps[i]
+	m.record.want(&m.c.plan.groups[s.group])
+	m.boundGroup(s, m.compared[i][:0], true)
+	m.compared[i] = s.comparisons
+	lookAhead(m.steps)
 }
 
 // most is the greatest S that a comparison can bring this record: a value's own frequency is known before any subject

@@ -3,6 +3,7 @@ package matchers
 import (
 	"fmt"
 	"math"
+	"slices"
 )
 
 // Dependence is what two comparisons say together of a match, beyond what each says alone. Who has moved has another street and
@@ -81,22 +82,83 @@ func (f *forest) join(i, j int) bool {
 // pairWeights is a dependence made ready: its weights by both levels, 0 without evidence.
 type pairWeights struct {
 	i, j    int
-	weights [MaxLevels + 1][MaxLevels + 1]int32
+	weights levelWeights
+}
+
+type levelWeights [MaxLevels + 1][MaxLevels + 1]int32
+
+// most is the most that the dependence adds to a pattern.
+func (d *pairWeights) most() (most int32) {
+	for _, row := range d.weights {
+		most = max(most, slices.Max(row[:]))
+	}
+	return most
+}
+
+// turned are the weights by j's level and i's.
+func (d *pairWeights) turned() *levelWeights {
+	var t levelWeights
+	for a, row := range d.weights {
+		for b, w := range row {
+			t[b][a] = w
+		}
+	}
+	return &t
 }
 
 func (s *Scorer) weighDependences(m *Model) {
 	for _, d := range m.Dependences {
 		p := pairWeights{i: m.comparison(d.Comparisons[0]), j: m.comparison(d.Comparisons[1])}
-		most := int32(0)
 		for a, row := range d.Ratio {
 			for b, v := range row {
 				p.weights[a+1][b+1] = ratio(v, 1)
-				most = max(most, p.weights[a+1][b+1])
 			}
 		}
 		s.dependences = append(s.dependences, p)
-		s.mostTogether += most
+		s.mostTogether += p.most()
 	}
+}
+
+// pairUp notes the comparisons that hang together, for bounds. Our own key is left out: a disputed record is weighed without it.
+func (s *Scorer) pairUp(key int) {
+	for n := range s.dependences {
+		d := &s.dependences[n]
+		if d.i == key || d.j == key {
+			continue
+		}
+		s.partners[d.i] = append(s.partners[d.i], partner{of: d.j, most: d.most(), weights: d.turned()})
+		s.partners[d.j] = append(s.partners[d.j], partner{of: d.i, most: d.most(), weights: &d.weights})
+	}
+}
+
+// partner is a dependence as one of its two comparisons sees it: weights by the other's level and its own.
+type partner struct {
+	of      int
+	most    int32
+	weights *levelWeights
+}
+
+// mostBeside is the most that a comparison can bring beside what its partners in pattern have said, less the most that those
+// dependences bring. exact is its S at the first level.
+func (s *Scorer) mostBeside(i int, exact int32, pattern Pattern) int32 {
+	best, least := int32(0), int32(0)
+	for level := 1; level <= s.levels[i]; level++ {
+		gain := s.s[i][level]
+		if level == 1 {
+			gain = exact
+		}
+		for n := range s.partners[i] {
+			p := &s.partners[i][n]
+			gain += p.weights[pattern.Level(p.of)][level]
+		}
+		best = max(best, gain)
+	}
+	for n := range s.partners[i] {
+		if p := &s.partners[i][n]; pattern.Level(p.of) != 0 {
+			least += p.most
+		}
+	}
+	return best - least
 }
 
 // together is what the dependences add to a pattern's weight.

@@ -38,7 +38,11 @@ type Matcher struct {
 	scored      []Scored
 	claims      claims
 	outcompeted int
-	steps       []step
+	steps       []step    // of the record at hand
+	bounds      bounds    // what steps begin as
+	settled     []step    // steps, once something pending has come
+	compared    [][]int   // the comparisons of settled, step by step
+	touched     uint32    // nobody reads it; see approach
 	keyed       bool      // the record returns a subject's key; see dispute.go
 	limit       int32     // below which no pair is of interest
 	own         []unkeyed // of a keyed record's scored pairs
@@ -68,7 +72,7 @@ func (m *Matcher) Match(values []Value, opt Options) []Scored {
 	if len(m.candidates) == 0 {
 		return m.scored
 	}
-	m.record.fillEarly(values, opt.Late)
+	m.record.fillEarly(values, opt.Late, !opt.KeepAll)
 	m.bound()
 	m.beginDispute(opt.Own)
 	for _, candidate := range m.candidates {

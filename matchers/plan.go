@@ -225,6 +225,9 @@ func (p *plan) orderGroups() {
 	}
 }
 
+// holds reports whether a group is among those that must be compared before scoring may stop.
+func (p *plan) holds(group int) bool { return slices.Contains(p.order[:p.held], group) }
+
 func (p *plan) addRule(words []string) {
 	rule := rulePlan{at: len(p.rules), name: strings.Join(words, ", "), cap: p.spec.cap()}
 	for _, word := range words {

@@ -14,6 +14,8 @@ type record struct {
 	memos       []*memo // by comparison; nil for those that are cheaper than a memo
 	prober      *Prober
 	late        Late        // whom to ask for pending values
+	present     uint64      // of used, bit by bit: those that have a value, as far as is known
+	pending     uint64      // and those whose value, or its code, nobody wanted yet
 	street      text.Needle // the street of the record's address
 	streeted    bool
 }
@@ -26,6 +28,8 @@ type recordField struct {
 	private *privateDictionary // nil where no comparison memoises the field
 	early   bool               // a blocking rule asks for it: its value is there from the beginning
 	pending bool               // something is written there, and nobody wanted it yet
+	value   *Value             // the value that is there while its code is pending; nil: late has it
+	patient bool               // its code can wait until a comparison wants it
 	coded   bool               // some comparison wants the code; addresses are compared by their parts
 	std     []byte
 	num     uint64 // as it is compared
@@ -45,7 +49,9 @@ const unseen = 1<<32 - 1
 func newRecord(c *Caseload, p *Prober) *record {
 	r := &record{c: c, comparisons: c.plan.comparisons, prober: p, fields: make([]recordField, len(c.plan.fields)), memos: make([]*memo, len(c.plan.comparisons))}
 	for f := range r.fields {
-		r.fields[f].plan, r.fields[f].column = &c.plan.fields[f], &c.columns[f]
+		v := &r.fields[f]
+		v.plan, v.column = &c.plan.fields[f], &c.columns[f]
+		v.patient = !v.plan.numeric && !c.plan.holds(v.plan.group)
 	}
 	for _, f := range p.Fields() {
 		r.fields[f].early = true
@@ -76,25 +82,39 @@ func newRecord(c *Caseload, p *Prober) *record {
 }
 
 // fill takes a record's values in.
-func (r *record) fill(values []Value) { r.fillEarly(values, nil) }
+func (r *record) fill(values []Value) { r.fillEarly(values, nil, false) }
 
-// fillEarly takes in the values that are there, and notes which others may come.
-func (r *record) fillEarly(values []Value, late Late) {
-	r.streeted, r.late = false, late
-	for _, f := range r.used {
+// fillEarly takes in the values that are there, and notes which others may come. Of a patient record codes are pending too, for they
+// cost a look into the caseload's dictionaries, and most pairs are done with by their numbers alone.
+func (r *record) fillEarly(values []Value, late Late, patient bool) {
+	r.streeted, r.late, r.present, r.pending = false, late, 0, 0
+	for n, f := range r.used {
 		v := &r.fields[f]
-		if v.pending = late != nil && !v.early && late.Written(f); v.pending {
-			continue
+		v.pending, v.value = false, nil
+		switch {
+		case late != nil && !v.early:
+			if v.pending = late.Written(f); !v.pending {
+				r.take(v, nil)
+			}
+		case patient && v.patient && len(values[f].Std) > 0:
+			v.pending, v.value = true, &values[f]
+		default:
+			r.take(v, &values[f])
 		}
-		r.take(v, &values[f], late == nil || v.early)
+		if v.pending {
+			r.pending |= 1 << n
+		}
+		if v.present() {
+			r.present |= 1 << n
+		}
 	}
 }
 
-// take takes one value in; there is none where nothing is written.
-func (r *record) take(v *recordField, value *Value, written bool) {
+// take takes one value in; nil is none.
+func (r *record) take(v *recordField, value *Value) {
 	v.needled = false
 	switch {
-	case !written:
+	case value == nil:
 		v.num, v.plus4, v.code, v.std = 0, 0, 0, nil
 	case v.plan.numeric:
 		v.num, v.plus4 = v.plan.split(value.Num)
@@ -110,9 +130,14 @@ func (r *record) take(v *recordField, value *Value, written bool) {
 // want asks for the pending values of a group.
 func (r *record) want(g *groupPlan) {
 	for _, f := range g.fields {
-		if v := &r.fields[f]; v.pending {
-			v.pending = false
-			r.take(v, r.late.Value(f), true)
+		v := &r.fields[f]
+		if !v.pending {
+			continue
+		}
+		if v.pending = false; v.value != nil {
+			r.take(v, v.value)
+		} else {
+			r.take(v, r.late.Value(f))
 		}
 	}
 }

@@ -83,7 +83,12 @@ func (m *Matcher) score(candidate Candidate, keepAll bool) {
 			return
 		}
 		if step.pending {
+			if !kept && !step.held && int64(sum)+int64(m.aheadWith(i, subject, pattern)) < int64(m.limit) {
+				return
+			}
+			m.approach(i, subject)
 			m.settle(i)
+			step = &m.steps[i]
 			if !kept && !step.held && int64(sum)+int64(step.ahead)+int64(m.s.mostTogether) < int64(m.limit) {
 				return
 			}

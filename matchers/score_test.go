@@ -48,8 +48,10 @@ func anyModel(t *rapid.T, spec *Spec) *Model {
 			levels[l].U = rapid.SampledFrom([]float64{0, 1e-6, 1e-4, 1e-2, 1 / n}).Draw(t, "u")
 		}
 	}
-	if len(m.Comparisons) > 1 && rapid.Bool().Draw(t, "dependent") {
-		m.Dependences = append(m.Dependences, anyDependence(t, m, 0, 1))
+	for j := 1; j < len(m.Comparisons); j++ { // each hangs together with an earlier one or none, so that they are a forest
+		if rapid.IntRange(0, 2).Draw(t, "dependent") == 0 {
+			m.Dependences = append(m.Dependences, anyDependence(t, m, rapid.IntRange(0, j-1).Draw(t, "on"), j))
+		}
 	}
 	m.Review = rapid.Float64Range(-25, 10).Draw(t, "review")
 	m.Accept = m.Review + 5

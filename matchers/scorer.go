@@ -18,6 +18,8 @@ type Scorer struct {
 	naming         naming
 	dependences    []pairWeights
 	mostTogether   int32 // the most that the dependences add to a pattern
+	partners       [MaxComparisons][]partner
+	levels         [MaxComparisons]int
 }
 
 // maxChoice value sets and more cost the same.
@@ -43,6 +45,7 @@ func NewScorer(c *Caseload, m *Model, share float64) *Scorer {
 		s.weighValues(c, m, i)
 	}
 	s.weighDependences(m)
+	s.pairUp(c.plan.key)
 	for n := 2; n <= maxChoice; n++ {
 		s.choice[n] = fromBits(math.Log2(float64(n)))
 	}
@@ -50,6 +53,7 @@ func NewScorer(c *Caseload, m *Model, share float64) *Scorer {
 }
 
 func (s *Scorer) weigh(i int, levels []Level) {
+	s.levels[i] = len(levels)
 	for l, level := range levels {
 		w := ratio(level.M, level.U)
 		s.s[i][l+1] = w
