@@ -54,3 +54,19 @@ func (m *Matcher) approach(i int, row []uint32) {
 		}
 	}
 }
+
+// approachAll looks at the rows of subjects, and then at the traits of their values, before the first is compared.
+func (m *Matcher) approachAll(subjects []uint32) {
+	m.prober.touch(subjects)
+	rows, stride := m.c.table.rows, m.c.table.stride
+	for _, f := range m.record.used {
+		v := &m.record.fields[f]
+		if len(v.column.names) == 0 {
+			continue
+		}
+		word := m.c.plan.groups[v.plan.group].base + v.plan.word
+		for _, subject := range subjects {
+			m.touched += uint32(v.column.names[rows[int(subject)*stride+word]].size)
+		}
+	}
+}

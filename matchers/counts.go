@@ -72,6 +72,7 @@ func (k *Counter) Record(source int, values []Value, keys []Key, own uint32, lab
 	if len(subjects) == 0 {
 		return 0
 	}
+	m.approachAll(subjects)
 	m.record.fill(values)
 	for _, subject := range subjects {
 		key := patternKey{source: source, rules: k.pairs.take(subject), pattern: m.patternOf(subject)}
@@ -86,15 +87,19 @@ func (k *Counter) Record(source int, values []Value, keys []Key, own uint32, lab
 // Subjects lists those whom the rules proposed for the last record, in no order. It is valid until the next.
 func (k *Counter) Subjects() []uint32 { return k.pairs.subjects }
 
+// touchedAtOnce subjects are looked at before they are compared: a few lines each, which the first-level cache holds.
+const touchedAtOnce = 64
+
 // Random counts the pairs of a record with subjects drawn without looking at it; own is as in Options.
 func (k *Counter) Random(source int, values []Value, subjects []uint32, own uint32) {
 	k.m.record.fill(values)
-	k.m.prober.touch(subjects)
-	for _, subject := range subjects {
-		if subject+1 == own {
-			continue
+	for some := range slices.Chunk(subjects, touchedAtOnce) {
+		k.m.approachAll(some)
+		for _, subject := range some {
+			if subject+1 != own {
+				k.random.add(patternKey{source: source, pattern: k.m.patternOf(subject)}, 1)
+			}
 		}
-		k.random.add(patternKey{source: source, pattern: k.m.patternOf(subject)}, 1)
 	}
 }
 
