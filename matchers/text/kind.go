@@ -66,6 +66,15 @@ func (k Kind) Numeric() bool {
 	return false
 }
 
+// words reports whether the standard value is made of words: names and texts.
+func (k Kind) words() bool {
+	switch k {
+	case Given, Middle, Family, Name, Text:
+		return true
+	}
+	return false
+}
+
 // Validity says what a raw value is worth as evidence.
 type Validity uint8
 

@@ -28,9 +28,6 @@ var (
 // standardGiven serves given and middle names: words of letters, titles and generations off.
 func standardGiven(k Kind, dst, raw []byte) ([]byte, Validity) {
 	start := len(dst)
-	if dst, ok := appendLetters(dst, raw); ok {
-		return dst, wordPlaceholder(k, dst[start:])
-	}
 	dst, alien := appendWords(dst, raw, Limit)
 	words := trimLast(trimFirst(dropDigits(dst[start:]), titles), generations)
 	return nameResult(k, dst, start, words, raw, alien)
@@ -39,9 +36,6 @@ func standardGiven(k Kind, dst, raw []byte) ([]byte, Validity) {
 // standardFamily serves surnames: particles joined (DE LA CRUZ is DELACRUZ), a double surname as two words, endings off.
 func standardFamily(dst, raw []byte) ([]byte, Validity) {
 	start := len(dst)
-	if dst, ok := appendLetters(dst, raw); ok {
-		return dst, wordPlaceholder(Family, dst[start:])
-	}
 	dst, alien := appendWords(dst, raw, Limit)
 	words := dropDigits(dst[start:])
 	// Joining may make a new particle (D E GARCIA, DE GARCIA) or bring an ending to the end: repeat until nothing moves.
@@ -157,11 +151,6 @@ func standardSuffix(dst, raw []byte) ([]byte, Validity) {
 // standardText serves names of any make and free text: words of letters and digits.
 func standardText(k Kind, dst, raw []byte) ([]byte, Validity) {
 	start := len(dst)
-	if dst, ok := appendLetters(dst, raw); ok && k == Name {
-		return dst, wordPlaceholder(k, dst[start:])
-	} else if ok {
-		return dst, textPlaceholder(dst[start:])
-	}
 	dst, alien := appendWords(dst, raw, Limit)
 	words := dst[start:]
 	if len(words) == 0 && alien {

@@ -115,14 +115,6 @@ func namePlaceholder(k Kind, words []byte) Validity {
 	return placeholderIn(nameFields(k), words)
 }
 
-// wordPlaceholder is namePlaceholder of one word of letters.
-func wordPlaceholder(k Kind, word []byte) Validity {
-	if mayBePlaceholder(word) && placeholders[string(word)]&nameFields(k) != 0 || repeatedLetter(word) {
-		return Placeholder
-	}
-	return Valid
-}
-
 // nameFields are the fields whose placeholders a name may be.
 func nameFields(k Kind) where {
 	fields := anywhere | inPerson

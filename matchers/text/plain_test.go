@@ -26,10 +26,12 @@ func TestFastPaths_AgreeWithTheSlow(t *testing.T) {
 		word := rapid.OneOf(
 			rapid.SliceOfN(rapid.SampledFrom([]byte("abzABZ")), 4, 16),
 			rapid.SliceOfN(rapid.SampledFrom([]byte("abzABZ@[`{ \x80\xe1")), 0, 18)).Draw(t, "word")
-		if fast, ok := appendLetters([]byte("x"), word); ok {
+		if fast, ok := appendWord([]byte("x"), word); ok {
 			letters++
-			if slow, alien := appendAny([]byte("x"), word, Limit); alien || !bytes.Equal(fast, slow) || bytes.IndexByte(slow, ' ') >= 0 {
-				t.Fatalf("%q: %q, the slow way %q (%v)", word, fast, slow, alien)
+			for _, k := range []Kind{Given, Middle, Family, Name, Text} {
+				if slow, v := standardBytes(k, []byte("x"), word); v != Valid || !bytes.Equal(fast, slow) {
+					t.Fatalf("%q: %q, the slow way as %v %q (%v)", word, fast, k, slow, v)
+				}
 			}
 		}
 		date := rapid.SliceOfN(rapid.SampledFrom([]byte("0129-")), 10, 10).Draw(t, "date")
@@ -42,6 +44,11 @@ func TestFastPaths_AgreeWithTheSlow(t *testing.T) {
 	})
 	if plain == 0 || letters == 0 {
 		t.Error("no drawn text was plain: the test says nothing")
+	}
+	for word := range placeholders {
+		if std, ok := appendWord(nil, []byte(word)); ok {
+			t.Errorf("%q is a placeholder, and taken for the word %q", word, std)
+		}
 	}
 	for num := range datePlaceholders {
 		if num > lastOldPlaceholder && num < firstNewPlaceholder {

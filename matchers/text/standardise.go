@@ -21,6 +21,11 @@ const AddressLimit = 128
 // form is the date form of the layout and ignored by other kinds. The validity says what the value is worth; see Validity.
 // An unknown kind is treated as Exact.
 func Standardise(k Kind, form DateForm, dst, raw []byte) (std []byte, num uint64, v Validity) {
+	if k.words() {
+		if std, ok := appendWord(dst, raw); ok {
+			return std, 0, Valid
+		}
+	}
 	raw = trim(raw)
 	if len(raw) == 0 {
 		return dst, 0, Missing
