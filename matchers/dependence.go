@@ -170,8 +170,11 @@ func (s *Scorer) together(p Pattern) (sum int32) {
 	return sum
 }
 
-// whole is a pair's weight before competition: S, the household's claim, and what comparisons say together.
+// whole is a pair's weight before competition: S, of which key and number that we asked by count once, the household's claim, and
+// what comparisons say together.
 func (s *Scorer) whole(sum int32, pattern Pattern) int32 {
+	pattern, taken := s.once(pattern)
+	sum += taken
 	if s.household {
 		sum = withHousehold(sum, s.householdSum(pattern))
 	}

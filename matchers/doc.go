@@ -28,6 +28,11 @@
 // had several tries, so the choice costs log2(n) bits for n sets with any evidence, but never more than the group gained.
 // The record's side has one value a field.
 //
+// # Key and number
+//
+// A record that returns a subject's key has been found by the number that we sent: where key and number agree, the number brings
+// nothing (Asked takes it back), and the pair weighs what it would weigh without one.
+//
 // # Exchanged names
 //
 // A crossed_names comparison is evidence only when it agrees, and then only if it explains a value set better (by points)

@@ -17,11 +17,14 @@ func (m *Matcher) Explain(values []Value, subject uint32) Explanation {
 	for _, part := range e.Parts {
 		weight += part.S + part.Frequency
 	}
+	once, taken := m.s.once(e.Pattern)
+	e.Asked = taken
+	weight += taken
 	if m.s.household {
-		e.HouseholdPrior, e.HouseholdSum = m.s.priorOfHousehold(e.Pattern), m.s.householdSum(e.Pattern)
+		e.HouseholdPrior, e.HouseholdSum = m.s.priorOfHousehold(once), m.s.householdSum(once)
 		e.Household = withHousehold(weight, e.HouseholdSum) - weight
 	}
-	weight += e.Household + m.explainDependences(&e)
+	weight += e.Household + m.explainDependences(&e, once)
 	if d, disputed := m.Dispute(); disputed {
 		e.Dispute = &d
 	}
@@ -30,11 +33,11 @@ func (m *Matcher) Explain(values []Value, subject uint32) Explanation {
 }
 
 // explainDependences lists what comparisons say together, and gives the sum.
-func (m *Matcher) explainDependences(e *Explanation) (sum int32) {
+func (m *Matcher) explainDependences(e *Explanation, pattern Pattern) (sum int32) {
 	spec := m.c.plan.spec
 	for n := range m.s.dependences {
 		d := &m.s.dependences[n]
-		a, b := e.Pattern.Level(d.i), e.Pattern.Level(d.j)
+		a, b := pattern.Level(d.i), pattern.Level(d.j)
 		if a == 0 || b == 0 {
 			continue
 		}

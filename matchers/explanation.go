@@ -2,7 +2,7 @@ package matchers
 
 import "locatematch/matchers/text"
 
-// Explanation is a weight taken apart: Total = Prior + the parts' S and Frequency + Household + the
+// Explanation is a weight taken apart: Total = Prior + the parts' S and Frequency + Asked + Household + the
 // Together of every dependence + Competition, exactly (I5).
 type Explanation struct {
 	Subject     uint32
@@ -11,6 +11,7 @@ type Explanation struct {
 	Pattern     Pattern
 	Prior       int32
 	Parts       []Part
+	Asked       int32 // what an agreeing number brought, taken back where the supplier was asked by it: the key has said it
 	Household   int32 // <= 0: what the household class takes; 0 in models of two classes
 	Dependences []TogetherPart
 	Competition int32 // <= 0: what other subjects' claims on the record take

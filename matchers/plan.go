@@ -20,6 +20,7 @@ type plan struct {
 	rules       []rulePlan
 	naming      naming
 	key         int    // comparison of our own key, -1 none
+	asking      asking // the same, beside the number that we ask by
 	lives       []life // by the fields that a record has, where they are few
 }
 
@@ -113,6 +114,7 @@ func newPlan(spec *Spec) *plan {
 		p.addComparison(i, &spec.Comparisons[i])
 	}
 	p.naming, p.key = namingOf(p.comparisons), keyOf(p.comparisons)
+	p.asking = askingOf(p.comparisons, p.key)
 	p.crossings()
 	p.orderGroups()
 	for _, rule := range spec.Blocking {

@@ -111,7 +111,7 @@ func TestWeightIsPriorPlusParts(t *testing.T) {
 			for _, p := range m.Match(record, Options{KeepAll: true}) {
 				pairs++
 				e := explainer.Explain(record, p.Subject)
-				sum := e.Prior + e.Household + e.Competition
+				sum := e.Prior + e.Asked + e.Household + e.Competition
 				for _, d := range e.Dependences {
 					sum += d.Together
 				}
@@ -121,8 +121,8 @@ func TestWeightIsPriorPlusParts(t *testing.T) {
 				if sum != e.Total || e.Total != p.Weight {
 					t.Fatalf("subject %d: parts sum to %d, total %d, Match gives %d", p.Subject, sum, e.Total, p.Weight)
 				}
-				if e.Household > 0 || e.Competition > 0 || d.model.Classes == 2 && e.Household != 0 {
-					t.Fatalf("household %d and competition %d only take away", e.Household, e.Competition)
+				if e.Asked > 0 || e.Household > 0 || e.Competition > 0 || d.model.Classes == 2 && e.Household != 0 {
+					t.Fatalf("asked %d, household %d and competition %d only take away", e.Asked, e.Household, e.Competition)
 				}
 				if e.Pattern != p.Pattern || e.Margin != p.Margin || e.Rule != int(p.Rule) {
 					t.Fatalf("explained %v rule %d margin %d, matched %+v", e.Pattern, e.Rule, e.Margin, p)
@@ -337,8 +337,12 @@ func TestPrivateCodesStartAgain(t *testing.T) {
 func oracle(c *Caseload, m *Model, share float64, pattern Pattern, frequencies float64) float64 {
 	lambda := share / float64(c.Subjects())
 	s, h := math.Log2(lambda/(1-lambda))+frequencies, -math.Log2(m.Household(DefaultSource))
+	key, number := m.comparison("key"), m.comparison("ssn")
 	for i, comparison := range c.Resolve(m).Comparisons {
 		if level := pattern.Level(i); level > 0 {
+			if i == number && (level == 1 || level == ssnLastFour) && pattern.Level(key) == 1 {
+				continue // the number that we asked by: the key has said it
+			}
 			l := comparison.Levels[level-1]
 			s += math.Log2(l.M / l.U)
 			h += math.Log2(l.M / l.H)

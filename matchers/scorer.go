@@ -16,6 +16,7 @@ type Scorer struct {
 	frequency      [MaxComparisons][]int32 // by subject's code: added to S at the first level
 	choice         [maxChoice + 1]int32    // log2(n): the price of choosing among n value sets
 	naming         naming
+	asking         asking
 	dependences    []pairWeights
 	mostTogether   int32 // the most that the dependences add to a pattern
 	partners       [MaxComparisons][]partner
@@ -34,7 +35,7 @@ func NewScorer(c *Caseload, m *Model, share float64) *Scorer {
 	}
 	m = c.Resolve(m)
 	lambda := min(.999, max(1e-9, share)/float64(max(c.subjects, 1)))
-	s := &Scorer{household: m.Classes == 3, accept: fromBits(m.Accept), review: fromBits(m.Review)}
+	s := &Scorer{household: m.Classes == 3, asking: c.plan.asking, accept: fromBits(m.Accept), review: fromBits(m.Review)}
 	s.prior = ratio(lambda, (1-lambda)*m.Absent(DefaultSource)*m.Stranger(DefaultSource))
 	if s.household {
 		s.householdPrior, s.unnamedPrior = ratio(1, m.Household(DefaultSource)), ratio(1, m.Unnamed(DefaultSource))

@@ -28,6 +28,9 @@ func (x *explainer) steps(e *matchers.Explanation) []Step {
 	for i := range e.Parts {
 		s.part(&e.Parts[i])
 	}
+	if e.Asked != 0 {
+		s.add(Step{Kind: StepAsked, Words: "our reference came back with the number that we asked by: the two say one thing, that somebody has that number"}, e.Asked)
+	}
 	if x.extract.scorer.Household() {
 		s.add(Step{Kind: StepHousehold, Words: fmt.Sprintf("or another person of the household: %+.2f bits against that alone",
 			matchers.Bits(e.HouseholdSum))}, e.Household)

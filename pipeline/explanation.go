@@ -69,6 +69,7 @@ const (
 	StepComparison  = "comparison"
 	StepFrequency   = "frequency" // the value's own chance, as u, in the place of the level's: it is rarer or commoner than the average
 	StepChoice      = "choice"    // the price of taking the best of several value sets
+	StepAsked       = "asked"     // the number is the one that we asked by: the key has said as much
 	StepHousehold   = "household" // it may be another person of the household
 	StepTogether    = "together"  // two comparisons go together in matches
 	StepCompetition = "competition"

@@ -19,8 +19,12 @@ func (f *family) planAll(rows []planned) []planned {
 		}
 		sought := slot == theSubject || slot == theSibling && f.held(slot)
 		meet := func(is bool, kind extract) {
+			what := met
+			if kind == locates && slot == theSubject && f.wrongNumber {
+				what = askedWrong // the locate service, too, finds whoever has the number
+			}
 			if is {
-				rows = append(rows, planned{kind, met, uint8(slot), 0})
+				rows = append(rows, planned{kind, what, uint8(slot), 0})
 			}
 		}
 		meet(located && sought, locates)

@@ -34,7 +34,7 @@ const (
 	hiredOnChild              // the same with a child's number
 	hiredOnOther              // the same with the subject's number
 	asked                     // an answer of the military's
-	askedWrong                // the same, about the person whose number we hold
+	askedWrong                // the same, or the locate service's, about the person whose number we hold
 	book                      // an account
 	jointBook                 // an account with the partner
 	coBook                    // the partner's row of that account

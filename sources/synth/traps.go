@@ -17,7 +17,7 @@ const (
 	SharedSSN                     // a child's number on the record of the subject or a relative; the subject here is the child
 	Namesake                      // of a stranger of the same given and family name, born within three years
 	WrongNumber                   // of the stranger whose number the agency holds as the subject's
-	WrongAnswer                   // the military's answer about that stranger, under the subject's key
+	WrongAnswer                   // an answer about that stranger, under the subject's key
 	BusinessEIN                   // a business account whose EIN has the digits of the subject's SSN
 	CoOwner                       // the co-owner's row of an account of which the subject is the other owner
 	MinorAccount                  // a child's account with the subject in its title, as custodian
