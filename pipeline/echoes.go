@@ -22,10 +22,6 @@ import (
 // repeat it in about one answer of two (pipeline/DESIGN.md).
 const DefaultEchoShare = .98
 
-// fewestAnswers must have come in a section before anything is said of it: where three in four agree by nature, all of 25 do once in
-// 1300 sections.
-const fewestAnswers = 25
-
 // inquiryLayouts are what we send to the sources whose inquiry this product writes; of others it is not known, and their answers are
 // held against number, names and birth date.
 var inquiryLayouts = map[string]string{"financial": inquiryKinds["fidm"].layout, "military": inquiryKinds["scra"].layout}

@@ -29,24 +29,36 @@ func (f *Feed) echoShare() float64 {
 
 // recognise measures every section of the night, and marks those that give back what we sent. It gives the extracts that have any.
 func (c *collector) recognise() (extracts []int) {
+	answers := make([]map[fileSection]answersOf, len(c.night.extracts))
 	for key, s := range c.sections {
-		if key.extract >= len(c.night.extracts) {
+		if key.extract >= len(answers) || s.tally.answers == 0 {
 			continue
 		}
-		x := c.night.extracts[key.extract]
-		if share := x.feed.echoShare(); share == 0 || s.tally.answers < fewestAnswers || float64(s.tally.repeated) < share*float64(s.tally.answers) {
-			continue
+		if answers[key.extract] == nil {
+			answers[key.extract] = map[fileSection]answersOf{}
 		}
-		if x.echoes == nil {
-			x.echoes = map[fileSection]report.Echo{}
-		}
-		x.echoes[fileSection{key.file, key.section}] = report.Echo{
-			File: x.feed.Names[key.file], Section: key.section, Name: c.sectionName(key), Answers: s.tally.answers, Repeated: s.tally.repeated,
-		}
-		extracts = append(extracts, key.extract)
+		answers[key.extract][fileSection{key.file, key.section}] = answersOf{s.tally.answers, s.tally.repeated}
 	}
-	slices.Sort(extracts)
-	return slices.Compact(extracts)
+	for e, sections := range answers {
+		x := c.night.extracts[e]
+		share := x.feed.echoShare()
+		if share == 0 {
+			continue
+		}
+		for at, echoes := range judgeEchoes(sections, share) {
+			if !echoes {
+				continue
+			}
+			if x.echoes == nil {
+				x.echoes, extracts = map[fileSection]report.Echo{}, append(extracts, e)
+			}
+			x.echoes[at] = report.Echo{
+				File: x.feed.Names[at.file], Section: at.section, Name: c.sectionName(sectionKey{e, at.file, at.section}),
+				Answers: sections[at].answers, Repeated: sections[at].repeated,
+			}
+		}
+	}
+	return extracts
 }
 
 func (c *collector) sectionName(key sectionKey) string {
