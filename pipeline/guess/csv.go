@@ -109,13 +109,11 @@ func (d *draft) csvMarks(s *sources.Sample, rows [][][]byte, all bool) {
 			return
 		}
 	}
-	marks := make([]string, len(rows))
-	for i, row := range rows {
-		if marks[i] = string(row[0]); !markLike(marks[i]) {
-			return
-		}
+	marks, found := marksOf(len(rows), func(i int) string { return string(rows[i][0]) })
+	if !found {
+		return
 	}
-	types, found := classify(marks)
+	types, found := tell(marks)
 	if !found {
 		if last := rows[len(rows)-1]; len(rows) > 2 && len(last) < len(rows[0]) {
 			d.todo = append(d.todo, fmt.Sprintf("the last line has %d values where the others have %d: a trailer, which a layout can read only where every record begins with a mark; it is rejected", len(last), len(rows[0])))

@@ -32,7 +32,9 @@ type evidence struct {
 	state        int
 	sexes        [3]int
 	zip          int
-	plus         int // 99999-9999
+	plus         int    // 99999-9999
+	nines        int    // nine digits that can be a ZIP and the four behind it
+	quarters     [2]int // CCYYQ, QCCYY
 	dates        []dateCount
 	room         [text.AddressLimit]byte
 }
@@ -56,7 +58,7 @@ func newEvidence() *evidence {
 		marks byte
 		width int
 	}{
-		{"CCYYMMDD", 0, 8}, {"CCYY-MM-DD", '-', 10}, {"MMDDCCYY", 0, 8}, {"MM/DD/CCYY", '/', 10}, {"DDMMCCYY", 0, 8}, {"DDMMCCYY", '/', 10}, {"CCYYMM", 0, 6}, {"CCYY-MM", '-', 7},
+		{"CCYYMMDD", 0, 8}, {"CCYY-MM-DD", '-', 10}, {"MMDDCCYY", 0, 8}, {"MM/DD/CCYY", '/', 10}, {"MM/DD/CCYY", '-', 10}, {"CCYY-MM-DD", '/', 10}, {"DDMMCCYY", 0, 8}, {"DDMMCCYY", '/', 10}, {"DDMMCCYY", '-', 10}, {"CCYYMM", 0, 6}, {"CCYY-MM", '-', 7},
 	} {
 		parse, _ := text.ParseDateForm(form.name)
 		e.dates = append(e.dates, dateCount{form: form.name, parse: parse, marks: form.marks, width: form.width, years: map[int]int{}})
@@ -110,13 +112,16 @@ func (e *evidence) numbers(raw []byte, n int) {
 	switch {
 	case n == 9 && len(raw) == 9, shape == "999-99-9999", shape == "999 99 9999":
 		e.nineDigits(raw)
+		if n == len(raw) && e.passes(text.Zip, raw) {
+			e.nines++
+		}
 	case shape == "99-9999999":
 		e.ein++
 	case shape == "99999-9999" && e.passes(text.Zip, raw):
 		e.zip++
 		e.plus++
-	case n == 5 && len(raw) == 5 && e.passes(text.Zip, raw):
-		e.zip++
+	case n == 5 && len(raw) == 5:
+		e.fiveDigits(raw)
 	case n >= 10 && n <= 11 && len(raw) <= 18 && e.passes(text.Phone, raw):
 		e.phone++
 	case bytes.IndexByte(raw, '@') > 0 && e.passes(text.Email, raw):
@@ -132,6 +137,19 @@ func (e *evidence) numbers(raw []byte, n int) {
 func (e *evidence) passes(k text.Kind, raw []byte) bool {
 	_, _, v := text.Standardise(k, 0, e.room[:0], raw)
 	return v == text.Valid || v == text.Placeholder
+}
+
+// fiveDigits are a ZIP code, or a quarter and its year: of these all values are, of ZIP codes hardly any.
+func (e *evidence) fiveDigits(raw []byte) {
+	if e.passes(text.Zip, raw) {
+		e.zip++
+	}
+	for form, at := range [2]struct{ quarter, year int }{{4, 0}, {0, 1}} {
+		century, q := string(raw[at.year:at.year+2]), raw[at.quarter]
+		if (century == "19" || century == "20") && q >= '1' && q <= '4' {
+			e.quarters[form]++
+		}
+	}
 }
 
 func (e *evidence) nineDigits(raw []byte) {
@@ -162,7 +180,7 @@ func (e *evidence) dated(raw []byte) {
 		if d.marks == 0 && (len(raw) != d.width || digitsIn(raw) != d.width) {
 			continue
 		}
-		if d.marks != 0 && (bytes.IndexByte(raw, d.marks) < 0 || len(raw) > d.width || len(raw) < d.width-2) {
+		if first := bytes.IndexByte(raw, d.marks); d.marks != 0 && (first < 0 || (first == 4) != (d.form[0] == 'C') || len(raw) > d.width || len(raw) < d.width-2) {
 			continue
 		}
 		_, num, v := text.Standardise(text.Date, d.parse, nil, raw)

@@ -33,6 +33,10 @@ func (e *evidence) find() finding {
 		return date.finding()
 	case is(e.plus, 0.3) && is(e.zip, 0.9):
 		return finding{person.Zip, "", sure, pct(e.zip, "ZIP codes")}
+	case is(e.zip, 0.1) && is(e.zip+e.nines, 0.95) && e.nines > 0:
+		return finding{person.Zip, "", likely, pct(e.zip+e.nines, "five or nine digits that can be a ZIP code")}
+	case e.quarter() != "":
+		return finding{"quarter", e.quarter(), likely, "quarters of years, " + e.quarter()}
 	case is(e.ssn, 0.93):
 		return finding{person.SSN, "", likely, pct(e.ssn, "nine digits that can be an SSN")}
 	case is(e.phone, 0.9):
@@ -87,6 +91,19 @@ func (d *dateCount) finding() finding {
 		why = "dates, all placeholders"
 	}
 	return finding{kind, d.form, likely, why}
+}
+
+// mostQuarters is how many quarters a file reports at most: ten years, where ZIP codes that read as quarters are of one place.
+const mostQuarters = 40
+
+// quarter is the form of a column of quarters, "" where it is none.
+func (e *evidence) quarter() string {
+	for form, n := range e.quarters {
+		if e.filled >= 10 && e.share(n) >= 0.99 && len(e.distinct) <= mostQuarters {
+			return [2]string{"CCYYQ", "QCCYY"}[form]
+		}
+	}
+	return ""
 }
 
 // short tells whether values are as short as codes.

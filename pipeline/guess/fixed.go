@@ -90,14 +90,11 @@ func period(s *sources.Sample) int {
 
 // fixedMarks looks for record marks in the first bytes and gives the data records.
 func (d *draft) fixedMarks(s *sources.Sample, list [][]byte, all bool) (data [][]byte) {
-	marks := make([]string, len(list))
-	for i, line := range list {
-		if len(line) == 0 || !markLike(string(line[:1])) {
-			return list
-		}
-		marks[i] = string(line[:1])
+	marks, found := marksOf(len(list), func(i int) string { return string(list[i][:min(1, len(list[i]))]) })
+	if !found {
+		return list
 	}
-	types, found := classify(marks)
+	types, found := tell(marks)
 	if !found || types.data < "A" && !clear(marks, types.data) {
 		return d.strangers(list)
 	}

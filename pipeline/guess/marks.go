@@ -2,6 +2,7 @@ package guess
 
 import (
 	"bytes"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -15,6 +16,54 @@ type recordTypes struct{ header, section, data, trailer string }
 // markLike tells whether a value could be a record mark.
 func markLike(s string) bool {
 	return s != "" && len(s) <= mostMark && strings.Trim(s, "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789") == ""
+}
+
+// strayRecords is how many records of a file may be of no type: blank lines, records of another make. A layout rejects them, and
+// so files have them.
+func strayRecords(records int) int { return max(1, records/50) }
+
+// marksOf reads the marks of records, "" of those that have none; false where too many have none.
+func marksOf(records int, first func(record int) string) (marks []string, found bool) {
+	marks, strays := make([]string, records), 0
+	for i := range marks {
+		if m := first(i); markLike(m) {
+			marks[i] = m
+		} else if strays++; strays > strayRecords(records) {
+			return nil, false
+		}
+	}
+	return marks, true
+}
+
+// tell tells record types apart among marks, of which "" are no types. Where a mark that was seen once spoils their order, and is neither
+// the first nor the last, that record is a stray too: its mark becomes "".
+func tell(marks []string) (types recordTypes, found bool) {
+	if types, found = classify(ordered(marks)); found {
+		return types, true
+	}
+	counts, strays := map[string]int{}, 0
+	for _, m := range marks {
+		counts[m]++
+	}
+	without := slices.Clone(marks)
+	for i, m := range marks {
+		if m == "" || counts[m] == 1 && i > 0 && i < len(marks)-1 {
+			without[i] = ""
+			strays++
+		}
+	}
+	if strays > strayRecords(len(marks)) {
+		return types, false
+	}
+	if types, found = classify(ordered(without)); found {
+		copy(marks, without)
+	}
+	return types, found
+}
+
+// ordered are the marks of records that have one.
+func ordered(marks []string) []string {
+	return slices.DeleteFunc(slices.Clone(marks), func(m string) bool { return m == "" })
 }
 
 // classify tells record types apart by the order of their marks: the commonest is the data's; one that stands only at the top is a
@@ -111,7 +160,7 @@ func firstBooks(types recordTypes, marks []string, all bool) (at int, b books) {
 			b.records++
 			return i, b
 		}
-		if m == types.data {
+		if m == types.data || m == "" { // a stray is read as data, and rejected
 			b.data++
 		}
 		b.records++

@@ -71,6 +71,9 @@ func (n *namer) confirm(i int, name string) {
 	case kind == "date":
 		f.form = found.form
 		f.why = fmt.Sprintf("%s: its name, and %s", sure, found.why)
+	case kind == profile.Plain && found.form != "" && found.kind != person.FullName:
+		f.form = found.form // the product reads it by this form, whether or not it has a kind
+		f.why = fmt.Sprintf("%s: its name, and %s", sure, found.why)
 	case kind == profile.FullName:
 		f.form = nameForm(found)
 		f.why = fmt.Sprintf("%s: its name says so; the order of names is %s", likely, orderWhy(found))

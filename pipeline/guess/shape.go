@@ -3,6 +3,7 @@ package guess
 import (
 	"bytes"
 	"fmt"
+	"unicode/utf8"
 
 	"locatematch/sources"
 )
@@ -174,10 +175,27 @@ func encoding(s *sources.Sample) (name, why string) {
 		return sources.UTF8, "only ASCII was seen, which UTF-8 holds"
 	case s.UTF8:
 		return sources.UTF8, "sure: bytes beyond ASCII are UTF-8 from end to end"
+	case mostlyUTF8(s.Head):
+		return sources.UTF8, "likely: nearly all lines with bytes beyond ASCII are UTF-8; the others are rejected"
 	case s.Windows:
 		return sources.Windows, "likely: bytes beyond ASCII that are no UTF-8"
 	}
 	return sources.Windows, "perhaps: bytes beyond ASCII that are no UTF-8, and some that windows-1252 leaves undefined; rows with those will be rejected"
+}
+
+// mostlyUTF8 tells whether of the lines with bytes beyond ASCII nineteen in twenty are UTF-8, which text of one byte a letter hardly ever is.
+func mostlyUTF8(head []byte) bool {
+	good, bad := 0, 0
+	for line := range bytes.SplitSeq(head, []byte{'\n'}) {
+		switch {
+		case !bytes.ContainsFunc(line, func(r rune) bool { return r >= utf8.RuneSelf }):
+		case utf8.Valid(line):
+			good++
+		default:
+			bad++
+		}
+	}
+	return good >= 20 && good >= 19*bad
 }
 
 // refuse says why no layout can be guessed for what is not text.

@@ -126,14 +126,19 @@ func (s *sheet) address(to addressFields, a *address, how writing) {
 	}
 }
 
-// plus4 writes the four digits behind the ZIP: in their own field, or behind a hyphen where the layout has none for them.
+// plus4 writes the four digits behind the ZIP: in their own field, or behind a hyphen where the layout has none for them and room for
+// one.
 func (s *sheet) plus4(to addressFields, a *address) {
 	if to.zip4 != "" {
 		s.digits(to.zip4, a.zip4, 4)
 		return
 	}
 	start := len(s.buf)
-	s.buf = appendDigits(append(append(s.buf, a.zip...), '-'), a.zip4, 4)
+	s.buf = append(s.buf, a.zip...)
+	if i, ok := s.index[to.zip]; ok && !s.cuts(i, len("99999-9999")) {
+		s.buf = append(s.buf, '-')
+	}
+	s.buf = appendDigits(s.buf, a.zip4, 4)
 	s.take(to.zip, start)
 }
 
