@@ -135,3 +135,22 @@ func TestOneBadByte(t *testing.T) {
 		t.Errorf("encoding %s", e)
 	}
 }
+
+// TestNamesOverNumbers: column names of which the product knows none are names all the same where they stand over dates and numbers. A
+// person's row is never taken for names: not one with words for what is not known, nor one without a value.
+func TestNamesOverNumbers(t *testing.T) {
+	row := func(i int) string { return fmt.Sprintf("%d,BROWN,19%02d-03-05,4%04d\n", 100_000+i, 50+i%40, 1000+i) }
+	var rows strings.Builder
+	for i := range 60 {
+		rows.WriteString(row(i))
+	}
+	for first, names := range map[string]string{
+		"XREF,QNAME,QSINCE,QPOST\n": "first-line", "XREF,QNAME,UNKNOWN,NONE\n": "none", "XREF,QNAME,UNKNOWN,UNKNOWN\n": "none",
+		"XREF,,QSINCE,QPOST\n": "none", "XREF,BROWN,QSINCE,QPOST\n": "none", "100000,QNAME,1981-03-05,QPOST\n": "none",
+	} {
+		g := guessed(t, sourcetest.WriteFile(t, "list.csv", []byte(first+rows.String()))).Layout
+		if g.Names != names {
+			t.Errorf("%q: names %s", first, g.Names)
+		}
+	}
+}

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"locatematch/matchers/text"
 	"locatematch/sources"
 )
 
@@ -68,8 +69,8 @@ func printable(name []byte) bool {
 }
 
 // namesColumns tells whether a first line names the columns below it. It must be sure: what is taken for names is repeated in the
-// layout, and a person's row must not be. So at least two names, and a third of all, are words of headers.txt; none holds four
-// digits, an @ or a value that stands below it.
+// layout, and a person's row must not be. So at least two names, and a third of all, are words of headers.txt, or all columns have a name
+// and two names stand over numbers; none holds four digits, an @ or a value that stands below it.
 func namesColumns(first [][]byte, below [][][]byte) bool {
 	known, filled := 0, 0
 	for i, c := range first {
@@ -90,7 +91,44 @@ func namesColumns(first [][]byte, below [][][]byte) bool {
 			}
 		}
 	}
-	return known*3 >= filled && (known >= 2 || known == 1 && filled == 1)
+	return known*3 >= filled && (known >= 2 || known == 1 && filled == 1) || filled == len(first) && overNumbers(first, below)
+}
+
+// Columns of numbers under words, and rows below, without which a first line is not taken for names by what stands under it.
+const wordsOverNumbers, rowsOverNumbers = 2, 20
+
+// overNumbers tells whether a first line is of words where the rows below it have numbers: no person's row has words in the place of both a
+// number and a date. Words that stand for nothing (UNKNOWN) are what a row may have there.
+func overNumbers(first [][]byte, below [][][]byte) bool {
+	over, seen := 0, map[string]bool{}
+	for i, c := range first {
+		if seen[fold(string(c))] {
+			return false
+		}
+		seen[fold(string(c))] = true
+		if digitsIn(c) > 0 || placeholder(c) {
+			continue
+		}
+		filled, numbers := 0, 0
+		for _, row := range below {
+			if i < len(row) && len(row[i]) > 0 {
+				filled++
+				if digitsIn(row[i]) >= 4 {
+					numbers++
+				}
+			}
+		}
+		if filled >= rowsOverNumbers && numbers*100 >= filled*95 {
+			over++
+		}
+	}
+	return over >= wordsOverNumbers
+}
+
+func placeholder(word []byte) bool {
+	var room [text.Limit]byte
+	_, _, v := text.Standardise(text.Name, 0, room[:0], word)
+	return v == text.Placeholder
 }
 
 func digitsIn(b []byte) (n int) {

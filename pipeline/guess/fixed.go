@@ -159,12 +159,12 @@ func (d *draft) strangers(list [][]byte) [][]byte {
 }
 
 // constant are the bytes from a place on that are the same in all data records, as far as a mark goes: two letters or three, or a letter
-// and a digit (W4). A digit behind two letters begins a number.
+// and a digit (W4). A digit behind two letters begins a number, and so does a zero anywhere.
 func constant(data [][]byte, from int) []byte {
 	end := from
 	for ; end < mostMark && len(data) >= 20; end++ {
 		c := data[0][min(end, len(data[0])-1)]
-		if !markLike(string(c)) || end == 2 && (classOf(c) != letter || classOf(data[0][1]) != letter) {
+		if !markLike(string(c)) || c == '0' || end == 2 && (classOf(c) != letter || classOf(data[0][1]) != letter) {
 			break
 		}
 		for _, line := range data {

@@ -28,6 +28,8 @@ type suspect struct {
 	judge         *Judge
 	words         string
 	filled, valid int64
+	broken, moved int64 // rows in which the field's own value is invalid, and those of them in which this column's is a value of the field's
+	beside        int64 // of the broken, those in which this column has any value
 }
 
 // neighbours asks of each field that has a sharp kind whether its values stand in the column beside it, and of each date whether
@@ -86,15 +88,40 @@ func (n *neighbours) row(rows *person.Rows, r int) {
 	if n.n++; n.n > hintRows {
 		return
 	}
+	broken := false
 	for i := range n.suspects {
 		s := &n.suspects[i]
-		if raw := rows.Value(r, s.column); len(raw) > 0 {
+		raw, valid := rows.Value(r, s.column), false
+		if len(raw) > 0 {
 			s.filled++
 			if v, _ := s.judge.Value(raw); v != text.Invalid {
 				s.valid++
+				valid = true
+			}
+		}
+		switch {
+		case s.words == "":
+			broken = len(raw) > 0 && !valid
+		case broken && s.column != s.field:
+			s.broken++
+			if len(raw) > 0 {
+				s.beside++
+			}
+			if valid {
+				s.moved++
 			}
 		}
 	}
+}
+
+// someRows says of a column beside a field that in some rows the field's values stand there.
+func (n *neighbours) someRows(s *suspect) (words string, found bool) {
+	rows := min(n.n, hintRows)
+	if s.moved < leastRows || s.moved*100 < rows || s.moved*2 < s.broken || float64(s.moved) < mostly*float64(s.beside) {
+		return "", false
+	}
+	return fmt.Sprintf("in %s of the rows its values stand in %s, the field beside it: from here on those rows look shifted by one; is a value left out, or a delimiter one too many?",
+		percent(s.moved, rows), n.names[s.column]), true
 }
 
 // hints are the explanations that hold, the first of each field, but for fields about which something has been said already.
@@ -114,6 +141,9 @@ func (n *neighbours) hints(before []Hint) (list []Hint) {
 		if name := n.names[s.field]; bad && explains && !said[name] {
 			said[name] = true
 			list = append(list, Hint{name, s.words})
+		} else if words, some := n.someRows(&s); some && !said[name] {
+			said[name] = true
+			list = append(list, Hint{name, words})
 		}
 	}
 	return list
