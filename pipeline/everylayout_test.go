@@ -177,3 +177,47 @@ func TestAnswerFoundByTheWrongNumber(t *testing.T) {
 		t.Errorf("only %d layouts pass a key back beside a number of the supplier's own", tried)
 	}
 }
+
+// TestEmployerNumberInEveryLayout: the nine digits of somebody's SSN in any other field (an employer's or institution's federal number, a state's
+// number, an account, another owner's) are compared with nobody's, and neither is a number that is written as an employer's or marked as one in the SSN's own place.
+func TestEmployerNumberInEveryLayout(t *testing.T) {
+	others := []string{"ein", "state_ein", "institution_tin", "transmitter_tin", "account", "second_ssn", "primary_ssn", "record_id", "booking_no", "certificate", "phone"}
+	tried, written, marked := 0, 0, 0
+	for _, l := range sources.BuiltIn() {
+		if l.Source == "caseload" || l.Source == "agency" {
+			continue
+		}
+		var rows []map[string]string
+		elsewhere, ssn, typed := map[string]string{}, -1, false
+		for i, f := range l.Records.Data.Fields {
+			switch {
+			case f.Role != sources.Own:
+			case slices.Contains(others, f.Name):
+				elsewhere[f.Name] = "234567891"
+			case f.Name == "ssn":
+				ssn = i
+			case f.Name == "number_type":
+				typed = true
+			}
+		}
+		if len(elsewhere) > 0 {
+			rows, tried = append(rows, elsewhere), tried+1
+		}
+		if ssn >= 0 && (l.Records.Data.Fields[ssn].Width == 0 || l.Records.Data.Fields[ssn].Width > 9) {
+			rows, written = append(rows, map[string]string{"ssn": "23-4567891"}), written+1
+		}
+		if typed {
+			rows, marked = append(rows, map[string]string{"ssn": "234567891", "number_type": "E"}), marked+1
+		}
+		if len(rows) == 0 {
+			continue
+		}
+		r := run(t, nightOf(l.Name, l.Source, fileOf(t, l.Name, whole(l, rows...)...)).with(files{"caseload.csv": caseloadOfThreeSpelt}).in(t))
+		if x := r.Manifest.Extracts[0]; x.Accepted != int64(len(rows)) || x.Pairs != 0 {
+			t.Errorf("%s: %d of %d rows accepted, %d pairs", l.Name, x.Accepted, len(rows), x.Pairs)
+		}
+	}
+	if tried < 8 || written < 4 || marked < 1 {
+		t.Errorf("%d layouts with other numbers, %d with room for an employer's, %d with a mark", tried, written, marked)
+	}
+}

@@ -97,6 +97,7 @@ type keeper struct {
 	rows      *person.Rows
 	kept      []keptRow // of a shard of the shelf: the rows as they lie there
 	unmatched bool
+	others    otherOwners
 	out       []keptRow
 }
 
@@ -109,7 +110,7 @@ func (n *night) newKeeper(e *extractPlan, s shard, rows *person.Rows) *keeper {
 	if days <= 0 {
 		return nil
 	}
-	return &keeper{rows: rows, kept: s.kept, unmatched: unmatched}
+	return &keeper{rows: rows, kept: s.kept, unmatched: unmatched, others: otherOwnersOf(e.feed.Layout)}
 }
 
 // row keeps a row that somebody claimed, whoever won it, or whose number is somebody's, and one that nobody did where policy says so. A row that may be about
@@ -122,7 +123,7 @@ func (k *keeper) row(row int, claimed, guarded bool) {
 		k.out = append(k.out, k.kept[row])
 		return
 	}
-	k.out = append(k.out, keptRow{line: k.rows.Lines[row], values: packRow(k.rows, row)})
+	k.out = append(k.out, keptRow{line: k.rows.Lines[row], values: packRow(k.rows, row, k.others)})
 }
 
 // guardedAtAll reports that a pair of a record is a protected person's, one held below review too, or the record in dispute with

@@ -3,19 +3,49 @@ package pipeline
 import (
 	"encoding/binary"
 	"errors"
+	"slices"
 	"strings"
 
+	"locatematch/pipeline/leads"
+	"locatematch/sources"
 	"locatematch/sources/person"
 )
 
 // A kept row is packed as each filled column's number, its length and its bytes, numbers and lengths as varints: a row fills half
 // of its columns.
 
-// packRow packs one row.
-func packRow(rows *person.Rows, row int) string {
+// otherOwners are the columns of a layout that name an account's other owners, who owe nothing: of them nothing is kept, and of a title,
+// which holds their names, what it says of ownership.
+type otherOwners struct {
+	columns []int
+	title   int // -1 none
+}
+
+func otherOwnersOf(l *sources.Layout) otherOwners {
+	o := otherOwners{title: -1}
+	for i, c := range l.Columns() {
+		switch c.Name {
+		case person.SecondName, person.SecondSSN, person.PrimarySSN:
+			o.columns = append(o.columns, i)
+		case person.Title:
+			o.title = i
+		}
+	}
+	return o
+}
+
+// packRow packs one row, but for what it says of other owners.
+func packRow(rows *person.Rows, row int, others otherOwners) string {
 	var b []byte
 	for column := range rows.Width {
-		if v := rows.Value(row, column); len(v) > 0 {
+		v := rows.Value(row, column)
+		switch {
+		case slices.Contains(others.columns, column):
+			continue
+		case column == others.title:
+			v = []byte(leads.TitleWords(string(v)))
+		}
+		if len(v) > 0 {
 			b = binary.AppendUvarint(b, uint64(column))
 			b = binary.AppendUvarint(b, uint64(len(v)))
 			b = append(b, v...)

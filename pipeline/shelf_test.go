@@ -29,7 +29,7 @@ func TestShelf_RowsComeBackAsTheyWere(t *testing.T) {
 		}
 		var kept []keptRow
 		for row := range n {
-			kept = append(kept, keptRow{line: rows.Lines[row], values: packRow(rows, row)})
+			kept = append(kept, keptRow{line: rows.Lines[row], values: packRow(rows, row, otherOwners{title: -1})})
 			if err := checkPacked(kept[row].values, width); err != nil {
 				t.Fatal(err)
 			}

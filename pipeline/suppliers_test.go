@@ -195,30 +195,6 @@ func TestBankTitles(t *testing.T) {
 	}
 }
 
-// TestMethod1LeavesNoStranger: of people who owe nothing in a file of all accounts, nothing is on disk after the night: no
-// number, no name, no address, no account, no employer of theirs.
-func TestMethod1LeavesNoStranger(t *testing.T) {
-	accounts := []map[string]string{bobsAccount}
-	for i := range 40 {
-		accounts = append(accounts, map[string]string{
-			"ssn": fmt.Sprintf("5217%05d", 10000+i), "account": fmt.Sprintf("8814%06d", i), "full_name": fmt.Sprintf("QUILLFEATHER%c, ZEBEDEE", 'A'+i%26),
-			"title": "ZEBEDEE QUILLFEATHER OR MUNGO", "address_1": fmt.Sprintf("%d WOMBAT WAY", 4000+i), "city": "XANADU", "state": "KS", "zip": "66999",
-			"account_type": "07", "born": "19700101", "run_month": "202609",
-		})
-	}
-	dir := nightOf("example-fidm-all", "financial", fileOf(t, "example-fidm-all", bank("FIRST BANK", len(accounts), accounts...)...)).in(t)
-	r := run(t, dir)
-	if r.Manifest.Extracts[0].Accepted != 41 || len(leadsIn(t, r)) == 0 {
-		t.Fatalf("%+v", r.Manifest.Extracts[0])
-	}
-	left := strings.ToUpper(everything(t, filepath.Join(dir, "runs")) + everything(t, filepath.Join(dir, "state")))
-	for _, trace := range []string{"QUILLFEATHER", "ZEBEDEE", "WOMBAT", "XANADU", "66999", "5217", "8814000", "MUNGO"} {
-		if at := strings.Index(left, trace); at >= 0 {
-			t.Errorf("%s is on disk", trace)
-		}
-	}
-}
-
 // TestUnknownCodesAreCounted: codes that no list knows cost nothing and are not lost: the lead has them, the manifest counts
 // them, and what is no code at all is not shown.
 func TestUnknownCodesAreCounted(t *testing.T) {

@@ -31,7 +31,11 @@ var titleMarks = []struct{ words, means string }{
 }
 
 // TitleWords reduces an account's title to what it says of ownership: sorted words of the constants above, "" for none.
+// What it has reduced once stays as it is.
 func TitleWords(title string) string {
+	if reduced(title) {
+		return title
+	}
 	text := " " + strings.Join(strings.FieldsFunc(strings.ToUpper(strings.ReplaceAll(title, ".", "")), func(r rune) bool {
 		return !(r >= 'A' && r <= 'Z' || r >= '0' && r <= '9')
 	}), " ") + " "
@@ -43,6 +47,16 @@ func TitleWords(title string) string {
 	}
 	slices.Sort(found)
 	return strings.Join(slices.Compact(found), " ")
+}
+
+// reduced tells whether a title is words of the constants and nothing else: banks write capitals.
+func reduced(title string) bool {
+	for word := range strings.FieldsSeq(title) {
+		if !slices.ContainsFunc(titleMarks, func(m struct{ words, means string }) bool { return m.means == word }) {
+			return false
+		}
+	}
+	return true
 }
 
 // titleTrust says in words what the title says of money that is somebody else's, where the code says nothing.
