@@ -29,8 +29,8 @@ var statedRecall = map[string]float64{
 var statedSpelling = map[string]float64{"dressed_name": .85, "two_surnames": .85, "hyphenated": .85, "joined_surname": .85}
 
 // TestLayoutsNight_PlantedPairsAreFound: one night reads every built-in layout; every file is taken in with the rejects that were
-// planted and no others; the planted pairs are found, those of the people called O'BRIEN, DE LA CRUZ and MARTINEZ-CRUZ in every file;
-// and what is accepted is right.
+// planted and no others; the planted pairs are found, those of the people called O'BRIEN, DE LA CRUZ and MARTINEZ-CRUZ in every file,
+// from either caseload; and what is accepted is right.
 func TestLayoutsNight_PlantedPairsAreFound(t *testing.T) {
 	dir := t.TempDir()
 	s, err := synth.Layouts(context.Background(), synth.LayoutsOptions{
@@ -45,6 +45,7 @@ func TestLayoutsNight_PlantedPairsAreFound(t *testing.T) {
 	}
 	rejectsAreThosePlanted(t, dir, r)
 	everyoneRegulars(t, r, s.Regulars)
+	everyoneRegulars(t, ofFixedCaseload(t, dir), s.Regulars)
 	judged := evaluated(t, dir, pipeline.EvaluateOptions{Traps: filepath.Join(dir, "traps.csv")})
 	if len(judged) != len(statedRecall) {
 		t.Errorf("%d extracts, recall is stated of %d", len(judged), len(statedRecall))
@@ -58,6 +59,20 @@ func TestLayoutsNight_PlantedPairsAreFound(t *testing.T) {
 		}
 	}
 	spellingsAreFound(t, judged)
+}
+
+// ofFixedCaseload runs the same night with the caseload in records of fixed width, which have names as such records strip and cut them.
+func ofFixedCaseload(t *testing.T, dir string) *pipeline.Result {
+	t.Helper()
+	p, err := pipeline.Load(filepath.Join(dir, "night-caseload-fixed.yaml"), pipeline.Overrides{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	r, err := pipeline.Run(context.Background(), p, pipeline.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return r
 }
 
 // rejectsAreThosePlanted compares the manifest with rejects.csv, by extract and reason.

@@ -101,7 +101,7 @@ var wordBox, wordOne = []byte("BOX"), []byte("1")
 
 // rewrite appends the standard form of the words in.
 func (l *lineWriter) rewrite(in [][]byte) {
-	in = dropPostOffice(in)
+	in = dropPostOffice(dropCareOf(in))
 	if taken := l.pushBox(in); taken > 0 {
 		if in = in[taken:]; !namesStreet(in) {
 			l.pushUnits(in)
@@ -109,6 +109,9 @@ func (l *lineWriter) rewrite(in [][]byte) {
 		}
 	}
 	in, front := frontUnit(in)
+	if front == nil {
+		in, front = frontUrbanization(in)
+	}
 	if unitAlone(in) {
 		l.pushUnits(in)
 		return

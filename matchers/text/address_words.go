@@ -229,6 +229,8 @@ STOP
 TRLR TRAILER
 UNIT
 KEY
+PMB
+URB URBANIZACION URBANIZATION
 `
 
 // placeTable holds the designators that stand alone at the end (REAR).
@@ -307,7 +309,7 @@ var (
 )
 
 // strongUnits are designators that no street is called: any word behind them is their range.
-var strongUnits = newWordSet("APT", "STE", "UNIT", "BLDG", "RM", "TRLR", "DEPT")
+var strongUnits = newWordSet("APT", "STE", "UNIT", "BLDG", "RM", "TRLR", "DEPT", "PMB", "URB")
 
 // gluedPrefixes are words that people write into one with their number (APT4, RR2, POBOX12).
 var gluedPrefixes = newWordSet("APT", "STE", "SUITE", "UNIT", "LOT", "RM", "ROOM", "BLDG", "TRLR", "SPC", "FL",
@@ -368,7 +370,7 @@ var (
 
 	headPhrases = joinPhrases(
 		boxPhrases,
-		newPhrases(boxPhrase, "PO BOX", "BOX", "DRAWER", "LOCKBOX", "LOCK BOX", "FIRM CALLER", "CALLER", "PO"),
+		newPhrases(boxPhrase, "PO BOX", "BOX", "APARTADO POSTAL", "APARTADO", "APDO", "DRAWER", "LOCKBOX", "LOCK BOX", "FIRM CALLER", "CALLER", "PO"),
 		newPhrases(routePhrase, "RR", "RR", "R R", "RURAL ROUTE", "RURAL RTE", "RURAL RT", "RFD ROUTE", "RFD RT", "RFD", "R F D",
 			"RD ROUTE", "RT", "RTE", "ROUTE", "RD", "R D"),
 		newPhrases(routePhrase, "HC", "HIGHWAY CONTRACT ROUTE", "HIGHWAY CONTRACT RT", "HIGHWAY CONTRACT", "HC", "HCR", "H C R", "H C",
