@@ -30,7 +30,8 @@ func (a *asking) asked(p Pattern) bool {
 }
 
 // once takes the number that we asked by out of a pattern, and gives what that takes from S: never less than nothing, so that the bound
-// by which scoring stops early holds (a model may say that equal numbers speak against a pair).
+// by which scoring stops early holds (a model may say that equal numbers speak against a pair). Bounds need know no more of it: a pair whose
+// key agrees is kept whatever it weighs.
 func (s *Scorer) once(p Pattern) (rest Pattern, taken int32) {
 	if !s.asking.asked(p) {
 		return p, 0
