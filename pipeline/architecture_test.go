@@ -35,7 +35,7 @@ var arrows = map[string]struct{ ours, modules []string }{
 	"pipeline/report/analysis": {ours: []string{"pipeline/report", "pipeline/report/charts"}},
 	"pipeline/clerical":        {}, // statistics and sheets: the standard library serves
 	"pipeline/profile":         {ours: []string{"matchers/text", "sources", "sources/person"}, modules: []string{"github.com/cespare/xxhash/v2"}},
-	"pipeline/guess":           {ours: []string{"matchers/text", "pipeline/profile", "sources", "sources/person"}},
+	"pipeline/guess":           {ours: []string{"matchers/text", "pipeline/profile", "sources", "sources/person"}, modules: []string{"github.com/goccy/go-yaml"}},
 	"pipeline/leads/agency":    {}, // nouns that every part shares
 	"pipeline/leads/policy": {ours: []string{"pipeline/leads/agency"}, modules: []string{
 		"github.com/goccy/go-yaml", "github.com/rickar/cal/v2", // the one home of holidays
