@@ -11,6 +11,7 @@ import (
 
 	"locatematch/matchers"
 	"locatematch/pipeline"
+	"locatematch/pipeline/golden"
 )
 
 // suggestNight is smallNight with eighty subjects and a new hire list of six hundred rows: theirs, most with something wrong, and
@@ -99,7 +100,7 @@ func TestSuggestion_ReadsLikeAPage(t *testing.T) {
 			{Rule: []string{"given=family", "family=given"}, Pairs: 30, NewPairs: 29, NewMatches: 6, SumPairs: 3229, SumMatches: 996.6, Completeness: .9962},
 		},
 	}
-	golden(t, "testdata/suggestion.txt", s.Text())
+	golden.Check(t, "testdata/suggestion.txt", s.Text())
 	empty := pipeline.Suggestion{Budget: 3, Rules: []pipeline.SuggestedRule{}}
 	if page := empty.Text(); !strings.Contains(page, "No rule finds anything within 3 pairs") {
 		t.Error(page)
@@ -116,7 +117,7 @@ func TestBlockingReport_ReadsLikeAPage(t *testing.T) {
 			Blocks: []pipeline.Block{{Subjects: 5210, Key: "family S····, born 1980-··-··", Capped: true}, {Subjects: 31, Key: "family J····, born 1979-··-··"}},
 		},
 	}}
-	golden(t, "testdata/blocking.txt", r.Text())
+	golden.Check(t, "testdata/blocking.txt", r.Text())
 }
 
 // TestBlocking_ShowsBlocksMasked: the largest blocks stand without any value of the caseload, and none of fewer than five.

@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"flag"
 	"fmt"
 	"math"
 	"os"
@@ -15,9 +14,8 @@ import (
 
 	"locatematch/matchers"
 	"locatematch/pipeline"
+	"locatematch/pipeline/golden"
 )
-
-var update = flag.Bool("update", false, "rewrite the golden pages")
 
 func explain(t testing.TB, dir string, q pipeline.Question) *pipeline.Explanation {
 	t.Helper()
@@ -44,7 +42,7 @@ func TestExplain_Page(t *testing.T) {
 	show("An alias, joined to one word, is the value set that was chosen.", pipeline.Question{Subject: "S2", Record: "jobs:3"})
 	show("A wife's record: her husband's claim loses to the household and to hers.", pipeline.Question{Subject: "S1", Record: "jobs:4"})
 	show("Why not: no blocking rule proposes these two.", pipeline.Question{Subject: "S2", Record: "jobs/jobs.csv:6"})
-	golden(t, "testdata/explain.txt", page.String())
+	golden.Check(t, "testdata/explain.txt", page.String())
 }
 
 // TestExplain_Codes is testdata/explain_codes.txt: a bank's codes beside the pair, with what they mean; one says nothing, one is in
@@ -60,21 +58,7 @@ func TestExplain_Codes(t *testing.T) {
 	if !found || !strings.Contains(string(e.HTML()), "code 9, not in the list trust") {
 		t.Fatal(e.Text())
 	}
-	golden(t, "testdata/explain_codes.txt", "## What the codes of a bank's record say.\n\nCodes of the record:"+page)
-}
-
-func golden(t *testing.T, path, got string) {
-	t.Helper()
-	if *update {
-		if err := os.WriteFile(path, []byte(got), 0o644); err != nil {
-			t.Fatal(err)
-		}
-		return
-	}
-	want, err := os.ReadFile(path)
-	if err != nil || got != string(want) {
-		t.Errorf("%s differs (%v); go test -update and read the diff\n%s", path, err, got)
-	}
+	golden.Check(t, "testdata/explain_codes.txt", "## What the codes of a bank's record say.\n\nCodes of the record:"+page)
 }
 
 // everyPair explains every subject that may be spoken of against every record that may be.

@@ -9,6 +9,7 @@ import (
 
 	"locatematch/matchers"
 	"locatematch/pipeline"
+	"locatematch/pipeline/golden"
 	"locatematch/pipeline/table"
 )
 
@@ -139,5 +140,5 @@ func TestRepeats_Page(t *testing.T) {
 	show("Two records as sure as each other.", pipeline.Question{Subject: "S1", Record: "wages:2"})
 	show("Names and ZIP alone: a link, were it not for the two sure ones.", pipeline.Question{Subject: "S1", Record: "wages:3"})
 	show("A subject's only record.", pipeline.Question{Subject: "S2", Record: "jobs:3"})
-	golden(t, "testdata/explain_repeats.txt", page.String())
+	golden.Check(t, "testdata/explain_repeats.txt", page.String())
 }

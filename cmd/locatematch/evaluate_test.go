@@ -1,16 +1,13 @@
 package main
 
 import (
-	"flag"
-	"os"
 	"strings"
 	"testing"
 	"unicode/utf8"
 
 	"locatematch/pipeline"
+	"locatematch/pipeline/golden"
 )
-
-var update = flag.Bool("update", false, "rewrite the golden pages")
 
 // TestEvaluate_Page is testdata/evaluate.txt: what an analyst sees of an evaluation with all detail. The figures are invented; no
 // line is wider than a terminal of a hundred columns.
@@ -49,14 +46,5 @@ func TestEvaluate_Page(t *testing.T) {
 			t.Errorf("wider than %d columns: %s", evaluationWidth, line)
 		}
 	}
-	const path = "testdata/evaluate.txt"
-	if *update {
-		if err := os.WriteFile(path, []byte(page.String()), 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
-	want, err := os.ReadFile(path)
-	if err != nil || page.String() != string(want) {
-		t.Errorf("%s differs (%v); go test -update and read the diff\n%s", path, err, page.String())
-	}
+	golden.Check(t, "testdata/evaluate.txt", page.String())
 }

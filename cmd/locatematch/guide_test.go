@@ -8,6 +8,8 @@ import (
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
+
+	"locatematch/pipeline/golden"
 )
 
 // TestGuide runs the console blocks of sources/LAYOUTS.md in order, on testdata/guide/releases.txt, and holds what stands below each
@@ -39,14 +41,8 @@ func TestGuide(t *testing.T) {
 		printed = transcript(ts, string(text))
 		ts.Check(os.WriteFile(ts.MkAbs("page.md"), []byte(printed), 0o600))
 	}
-	t.Run("script", func(t *testing.T) { testscript.Run(t, p) })
-	switch {
-	case *update && printed != "":
-		if err := os.WriteFile(page, []byte(printed), 0o644); err != nil {
-			t.Fatal(err)
-		}
-	case printed != string(text):
-		t.Errorf("sources/LAYOUTS.md is not what its commands print; go test ./cmd/locatematch -run TestGuide -update writes:\n%s", printed)
+	if t.Run("script", func(t *testing.T) { testscript.Run(t, p) }) {
+		golden.Check(t, page, printed)
 	}
 }
 

@@ -1,10 +1,7 @@
 package leads
 
 import (
-	"bytes"
-	"flag"
 	"fmt"
-	"os"
 	"path/filepath"
 	"slices"
 	"strconv"
@@ -14,11 +11,10 @@ import (
 	"github.com/cespare/xxhash/v2"
 	"github.com/rogpeppe/go-internal/txtar"
 
+	"locatematch/pipeline/golden"
 	"locatematch/pipeline/leads/agency"
 	"locatematch/pipeline/leads/policy"
 )
-
-var update = flag.Bool("update", false, "rewrite the golden pages")
 
 // Every page under testdata/pages says in its first lines what it shows, and holds one or more nights: the subject and the
 // links of each, and its leads as a person reads them. Later nights know what earlier ones published.
@@ -37,7 +33,6 @@ func checkPage(t *testing.T, path string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := txtar.Format(page)
 	var history *Table
 	var files []txtar.File
 	for _, f := range page.Files {
@@ -79,16 +74,7 @@ func checkPage(t *testing.T, path string) {
 		history = tableOf(slices.Collect(after))
 	}
 	page.Files = files
-	got := txtar.Format(page)
-	if *update {
-		if err := os.WriteFile(path, got, 0o644); err != nil {
-			t.Fatal(err)
-		}
-		return
-	}
-	if !bytes.Equal(got, want) {
-		t.Errorf("differs; go test -update and read the diff\n%s", got)
-	}
+	golden.Check(t, path, txtar.Format(page))
 }
 
 // pageNight is one night of a page.

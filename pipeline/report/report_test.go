@@ -2,11 +2,8 @@ package report
 
 import (
 	"bytes"
-	"flag"
 	"fmt"
 	"html"
-	"os"
-	"path/filepath"
 	"reflect"
 	"regexp"
 	"slices"
@@ -15,27 +12,9 @@ import (
 	"unicode/utf8"
 
 	"pgregory.net/rapid"
+
+	"locatematch/pipeline/golden"
 )
-
-var update = flag.Bool("update", false, "rewrite the golden pages")
-
-func golden(t *testing.T, name string, got []byte) {
-	t.Helper()
-	path := filepath.Join("testdata", name)
-	if *update {
-		if err := os.WriteFile(path, got, 0o644); err != nil {
-			t.Fatal(err)
-		}
-		return
-	}
-	want, err := os.ReadFile(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if !bytes.Equal(got, want) {
-		t.Errorf("%s differs; go test -update and read the diff\n%s", path, got)
-	}
-}
 
 // The pages as the operator finds them in the morning.
 func TestGoldenPages(t *testing.T) {
@@ -47,10 +26,10 @@ func TestGoldenPages(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	golden(t, "manifest.json", data)
-	golden(t, "report.md", Markdown(m))
-	golden(t, "report.html", HTML(m))
-	golden(t, "terminal-80.txt", []byte(Text(m, 80)))
+	golden.Check(t, "testdata/manifest.json", data)
+	golden.Check(t, "testdata/report.md", Markdown(m))
+	golden.Check(t, "testdata/report.html", HTML(m))
+	golden.Check(t, "testdata/terminal-80.txt", []byte(Text(m, 80)))
 }
 
 // One sentence an ending, each telling the operator what to do.
@@ -93,7 +72,7 @@ func TestGoldenOutcomes(t *testing.T) {
 			fmt.Fprintf(&b, "    %s\n", line)
 		}
 	}
-	golden(t, "outcomes.txt", []byte(b.String()))
+	golden.Check(t, "testdata/outcomes.txt", []byte(b.String()))
 }
 
 // Both forms of the report show the same tables: every cell of the one is in the other.

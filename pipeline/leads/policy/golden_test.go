@@ -1,36 +1,13 @@
 package policy
 
 import (
-	"flag"
 	"fmt"
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 
+	"locatematch/pipeline/golden"
 	"locatematch/pipeline/leads/agency"
 )
-
-var update = flag.Bool("update", false, "rewrite the golden pages")
-
-// golden holds a page against testdata.
-func golden(t *testing.T, name, got string) {
-	t.Helper()
-	path := filepath.Join("testdata", name)
-	if *update {
-		if err := os.WriteFile(path, []byte(got), 0o644); err != nil {
-			t.Fatal(err)
-		}
-		return
-	}
-	want, err := os.ReadFile(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if got != string(want) {
-		t.Errorf("%s differs; go test -update and read the diff\n%s", name, got)
-	}
-}
 
 // scene is a situation with a sentence that says what is special about it.
 type scene struct {
@@ -84,7 +61,7 @@ func cite(r Rule) string {
 }
 
 func TestGolden_MayDo(t *testing.T) {
-	golden(t, "may_do.golden", mayPage(BuiltIn(), mayScenes()))
+	golden.Check(t, "testdata/may_do.golden", mayPage(BuiltIn(), mayScenes()))
 }
 
 func mayPage(p *Policy, scenes []scene) string {
@@ -179,7 +156,7 @@ func TestGolden_StateLayers(t *testing.T) {
 				})},
 		}))
 	}
-	golden(t, "layers.golden", b.String())
+	golden.Check(t, "testdata/layers.golden", b.String())
 }
 
 func TestGolden_Purpose(t *testing.T) {
@@ -203,7 +180,7 @@ func TestGolden_Purpose(t *testing.T) {
 	ask("The agency gave no facts on the case. May new hires be used for a putative father?", "employment", func(c *agency.Case) { *c = agency.Case{Participant: agency.Putative} })
 	ask("The agency gave no facts on the case. May bank data be used for the parent?", "financial", func(c *agency.Case) { *c = agency.Case{Participant: agency.Noncustodial} })
 	ask("May a source be used for someone whose part in the case nobody stated?", "postal", func(c *agency.Case) { c.Participant = "" })
-	golden(t, "purpose.golden", b.String())
+	golden.Check(t, "testdata/purpose.golden", b.String())
 }
 
 func TestGolden_Clocks(t *testing.T) {
@@ -256,7 +233,7 @@ func TestGolden_Clocks(t *testing.T) {
 	ask("An agency has switched the unconfirmed clocks on. A hire of a parent in prison.", switched,
 		hire(func(s *Situation) { s.Cautions = []string{"incarcerated"} }))
 	ask("The same agency, where there is no order yet.", switched, hire(func(s *Situation) { s.Case.Order, s.Case.Function = false, agency.Establishment }))
-	golden(t, "clocks.golden", b.String())
+	golden.Check(t, "testdata/clocks.golden", b.String())
 }
 
 func TestGolden_Cautions(t *testing.T) {
@@ -293,7 +270,7 @@ func TestGolden_Cautions(t *testing.T) {
 			s.Sources, s.SSNAgrees, s.SSNConflicts = []string{"postal"}, false, true
 			s.Cautions = []string{"military"}
 		}))
-	golden(t, "cautions.golden", b.String())
+	golden.Check(t, "testdata/cautions.golden", b.String())
 }
 
 // doubted is a lead of which the name alone says who it is, and something says that it is not.
@@ -328,5 +305,5 @@ func TestGolden_AgesAndLimits(t *testing.T) {
 			fmt.Fprintf(&b, "    %s\n", cite(r))
 		}
 	}
-	golden(t, "limits.golden", b.String())
+	golden.Check(t, "testdata/limits.golden", b.String())
 }

@@ -8,6 +8,7 @@ import (
 
 	"github.com/rogpeppe/go-internal/txtar"
 
+	"locatematch/pipeline/golden"
 	"locatematch/pipeline/leads/agency"
 )
 
@@ -29,7 +30,7 @@ func TestRead_FaultsNameTheirPlace(t *testing.T) {
 		}
 		out.Files = append(out.Files, f, txtar.File{Name: f.Name + " says", Data: []byte(err.Error() + "\n")})
 	}
-	golden(t, "faults.txtar", string(txtar.Format(out)))
+	golden.Check(t, "testdata/faults.txtar", string(txtar.Format(out)))
 }
 
 // over reads a layer over a policy, as Load does.

@@ -2,7 +2,6 @@ package queue
 
 import (
 	"bytes"
-	"flag"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -15,13 +14,12 @@ import (
 	"github.com/xuri/excelize/v2"
 	"pgregory.net/rapid"
 
+	"locatematch/pipeline/golden"
 	"locatematch/pipeline/leads"
 	"locatematch/pipeline/leads/agency"
 	"locatematch/pipeline/leads/policy"
 	"locatematch/pipeline/leads/readability"
 )
-
-var update = flag.Bool("update", false, "rewrite the golden pages")
 
 // night is a night's input and its leads, which come in parts.
 type night struct {
@@ -102,46 +100,28 @@ func allRows(q Queues) (rows []Row) {
 	return rows
 }
 
-func golden(t *testing.T, name string, got []byte) {
-	t.Helper()
-	path := filepath.Join("testdata", name)
-	if *update {
-		if err := os.WriteFile(path, got, 0o644); err != nil {
-			t.Fatal(err)
-		}
-		return
-	}
-	want, err := os.ReadFile(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if !bytes.Equal(got, want) {
-		t.Errorf("%s differs; go test -update and read the diff\n%s", name, got)
-	}
-}
-
 // The pages are the evening's queues as an officer gets them: on a terminal of 80 columns, as CSV, as a workbook, as JSON, and
 // in an agency's own action codes.
 func TestPages(t *testing.T) {
 	q := Build(evening())
 	rows := allRows(q)
-	golden(t, "queue.txt", []byte(Text(rows, 80)))
-	golden(t, "queue-120.txt", []byte(Text(rows, 120)))
+	golden.Check(t, "testdata/queue.txt", []byte(Text(rows, 80)))
+	golden.Check(t, "testdata/queue-120.txt", []byte(Text(rows, 120)))
 	var out bytes.Buffer
 	if err := WriteCSV(&out, rows); err != nil {
 		t.Fatal(err)
 	}
-	golden(t, "queue.csv", out.Bytes())
+	golden.Check(t, "testdata/queue.csv", out.Bytes())
 	out.Reset()
 	if err := WriteJSON(&out, "2026-11-21-4fz2k7qa", rows); err != nil {
 		t.Fatal(err)
 	}
-	golden(t, "queue.json", out.Bytes())
+	golden.Check(t, "testdata/queue.json", out.Bytes())
 	out.Reset()
 	if err := WriteXLSX(&out, "Queue", rows); err != nil {
 		t.Fatal(err)
 	}
-	golden(t, "queue-xlsx.txt", []byte(dump(t, out.Bytes())))
+	golden.Check(t, "testdata/queue-xlsx.txt", []byte(dump(t, out.Bytes())))
 	for _, name := range []string{"interface-fixed", "interface-csv"} {
 		raw, err := os.ReadFile(filepath.Join("testdata", name+".yaml"))
 		if err != nil {
@@ -155,7 +135,7 @@ func TestPages(t *testing.T) {
 		if err := f.Write(&out, "2026-11-21-4fz2k7qa", "2026-11-21", rows, q.Index); err != nil {
 			t.Fatal(err)
 		}
-		golden(t, name+".txt", out.Bytes())
+		golden.Check(t, filepath.Join("testdata", name+".txt"), out.Bytes())
 	}
 }
 

@@ -2,7 +2,6 @@ package trial
 
 import (
 	"encoding/json"
-	"flag"
 	"os"
 	"path/filepath"
 	"slices"
@@ -10,13 +9,12 @@ import (
 	"testing"
 	"unicode/utf8"
 
+	"locatematch/pipeline/golden"
 	"locatematch/pipeline/leads"
 	"locatematch/pipeline/leads/agency"
 	"locatematch/pipeline/leads/policy"
 	"locatematch/pipeline/leads/queue"
 )
-
-var update = flag.Bool("update", false, "rewrite the golden pages")
 
 const tonight = 20261121
 
@@ -156,19 +154,7 @@ func TestGolden_Page(t *testing.T) {
 				t.Errorf("%s: a line of more than 80 characters: %s", name, line)
 			}
 		}
-		path := filepath.Join("testdata", name)
-		if *update {
-			if err := os.WriteFile(path, []byte(page), 0o644); err != nil {
-				t.Fatal(err)
-			}
-		}
-		want, err := os.ReadFile(path)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if page != string(want) {
-			t.Errorf("%s differs; go test -update and read the diff\n%s", name, page)
-		}
+		golden.Check(t, filepath.Join("testdata", name), page)
 	}
 }
 

@@ -4,22 +4,19 @@ import (
 	"bytes"
 	"encoding/xml"
 	"errors"
-	"flag"
 	"fmt"
 	"html"
 	"io"
 	"math"
-	"os"
-	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
 	"testing"
 
 	"pgregory.net/rapid"
-)
 
-var update = flag.Bool("update", false, "rewrite the golden page")
+	"locatematch/pipeline/golden"
+)
 
 // small is a page with one of everything: a curve with marks, bars of two series, a table alone, a number that nobody knows.
 func small() *Page {
@@ -58,19 +55,7 @@ func TestGoldenPage(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	path := filepath.Join("testdata", "page.html")
-	if *update {
-		if err := os.WriteFile(path, got, 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
-	want, err := os.ReadFile(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if !bytes.Equal(got, want) {
-		t.Errorf("%s differs; go test -update, look at it in a browser and read the diff\n%s", path, got)
-	}
+	golden.Check(t, "testdata/page.html", got)
 	again, err := small().HTML()
 	if err != nil || !bytes.Equal(again, got) {
 		t.Errorf("the same sections give other bytes (%v)", err)
