@@ -25,7 +25,7 @@ func CaseFile(ctx context.Context, p *Plan, id string) (*casefile.File, error) {
 	case len(people) == 0:
 		return nil, fmt.Errorf("%w: no case %q on the caseload", ErrNotFound, id)
 	}
-	d, err := p.Workspace.newDossier(func(l *leads.Lead) bool {
+	d, err := p.Workspace.newDossier(id, func(l *leads.Lead) bool {
 		return slices.ContainsFunc(people, func(who casefile.Person) bool { return who.SubjectID == l.SubjectID })
 	})
 	if err != nil {

@@ -19,17 +19,19 @@ type dossier struct {
 	workspace Workspace
 	veil      *veil
 	entries   map[string]*casefile.Entry // by lead id, as last published
+	caseID    string                     // whose queues count; "": those of every case
 	protected bool                       // something that was asked for may not be shown
 	asOf, run string                     // of the live run
 }
 
-// newDossier walks through the runs and takes up the leads that are wanted.
-func (w Workspace) newDossier(wanted func(*leads.Lead) bool) (*dossier, error) {
+// newDossier walks through the runs and takes up the leads that are wanted, with what queues said of them for a case: a person's
+// other cases have days, rights and officers of their own. caseID "" is every case.
+func (w Workspace) newDossier(caseID string, wanted func(*leads.Lead) bool) (*dossier, error) {
 	live, err := w.publishedRun(currentFile)
 	if err != nil {
 		return nil, err
 	}
-	d := &dossier{workspace: w, entries: map[string]*casefile.Entry{}, run: live}
+	d := &dossier{workspace: w, entries: map[string]*casefile.Entry{}, caseID: caseID, run: live}
 	if d.veil, err = w.newVeil(live); err != nil {
 		return nil, err
 	}
@@ -131,7 +133,7 @@ func (d *dossier) add(lead, asOf, what string, said bool) {
 // queued notes for whom a run queued the leads, and what the queue said of them.
 func (d *dossier) queued(run, asOf string) error {
 	q := &QueueView{Run: run, AsOf: asOf}
-	if err := d.workspace.readQueue(q, d.veil, Desk{}); err != nil {
+	if err := d.workspace.readQueue(q, d.veil, Desk{Case: d.caseID}); err != nil {
 		return err
 	}
 	for i, p := range q.Places {
@@ -141,7 +143,11 @@ func (d *dossier) queued(run, asOf string) error {
 		}
 		r := &q.Rows[i]
 		e.Due, e.WhyDue, e.YouMay, e.Cautions = r.Due, r.WhyDue, r.YouMay, r.Cautions
-		d.add(p.LeadID, asOf, "Queued for "+deskWords(&p)+fmt.Sprintf(", place %d.", p.Rank), false)
+		place := fmt.Sprintf(", place %d", p.Rank)
+		if d.caseID == "" {
+			place += ", for case " + p.CaseID
+		}
+		d.add(p.LeadID, asOf, "Queued for "+deskWords(&p)+place+".", false)
 	}
 	return nil
 }

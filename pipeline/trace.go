@@ -50,7 +50,7 @@ func Trace(ctx context.Context, p *Plan, record string) (*Traced, error) {
 		return e.Extract == ref.extract && e.Line == ref.line && (ref.file == "" || ref.file == e.File)
 	}
 	t := &Traced{Record: record, Leads: []TracedLead{}, Files: []string{}}
-	d, err := p.Workspace.newDossier(func(l *leads.Lead) bool {
+	d, err := p.Workspace.newDossier("", func(l *leads.Lead) bool {
 		for i := range l.Evidence {
 			if e := &l.Evidence[i]; feeds(e) {
 				t.Files = append(t.Files, e.File)
