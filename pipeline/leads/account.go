@@ -131,3 +131,15 @@ func money(n int64) string {
 	}
 	return "$" + s
 }
+
+// Money writes cents as officers read them: $4,200, $310.50.
+func Money(cents int64) string {
+	if cents < 0 {
+		return "-" + Money(-cents)
+	}
+	words := money(cents / 100)
+	if rest := cents % 100; rest != 0 {
+		words += "." + strconv.FormatInt(100+rest, 10)[1:]
+	}
+	return words
+}

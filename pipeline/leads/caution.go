@@ -97,8 +97,16 @@ func (a *Assessor) caution(s *Subject, l *Lead, shared []string) {
 	add(len(l.reports) > 0 && l.reports[0].link.Agreement[PartSSN] == Conflict, CautionNumber)
 	slices.Sort(codes)
 	for _, code := range slices.Compact(codes) {
-		l.Cautions = append(l.Cautions, a.words(code))
+		if !slices.ContainsFunc(fuller[code], func(other string) bool { return slices.Contains(codes, other) }) {
+			l.Cautions = append(l.Cautions, a.words(code))
+		}
 	}
+}
+
+// fuller are, by caution, those that say the same and more: beside one of them it is not told.
+var fuller = map[string][]string{
+	CautionJoint: {CautionSecondaryOwner},
+	CautionTrust: {CautionCustodial, CautionRepresentative},
 }
 
 // accountCautions reads what any report says of whose the money is, by code and by title.

@@ -35,6 +35,14 @@ func (d Day) Integer() int32 {
 // String is the day as CCYY-MM-DD.
 func (d Day) String() string { return d.time().Format(time.DateOnly) }
 
+// Long is the day in words, with its year: November 24, 2026; "" for none.
+func (d Day) Long() string {
+	if d == 0 {
+		return ""
+	}
+	return d.time().Format("January 2, 2006")
+}
+
 func (d Day) time() time.Time { return time.Unix(int64(d)*secondsPerDay, 0).UTC() }
 
 // Precisions of a partial date.
@@ -129,6 +137,19 @@ func (p *PartialDate) after(q *PartialDate) int {
 	return strings.Compare(p.Precision, q.Precision) // "day" before "month" before "quarter" before "year"
 }
 
+// Long is the date standing alone, always with its year: "November 9, 2026", "October 2026", "the third quarter of 2026", "2025".
+func (p *PartialDate) Long() string {
+	switch p.Precision {
+	case ByQuarter:
+		return p.quarterWords() + " of " + p.Date.time().Format("2006")
+	case ByMonth:
+		return p.Date.time().Format("January 2006")
+	case ByYear:
+		return p.Date.time().Format("2006")
+	}
+	return p.Date.Long()
+}
+
 // words says a date as an officer reads it: "on November 9", "in October", "in 2025". The year is left out when the date
 // lies in the year of the business date.
 func (p *PartialDate) words(asOf Day) string {
@@ -147,5 +168,5 @@ func (p *PartialDate) words(asOf Day) string {
 	case sameYear:
 		return "on " + t.Format("January 2")
 	}
-	return "on " + t.Format("January 2, 2006")
+	return "on " + p.Date.Long()
 }

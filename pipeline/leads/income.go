@@ -136,7 +136,7 @@ func (in *Income) clause(p pronouns, asOf Day) string {
 	if len(in.Gaps) > 0 {
 		var gaps []string
 		for _, g := range in.Gaps {
-			gaps = append(gaps, strings.TrimPrefix(dateWords(ParseDate(g)), "the "))
+			gaps = append(gaps, strings.TrimPrefix(ParseDate(g).Long(), "the "))
 		}
 		words += "; nobody reported wages for the " + list(gaps)
 	}

@@ -91,10 +91,10 @@ func (m *Military) display() string {
 		words += " in " + m.Service
 	}
 	if m.Begin != nil {
-		words += " from " + dateWords(m.Begin)
+		words += " from " + m.Begin.Long()
 	}
 	if m.Ended {
-		words += " until " + dateWords(m.End)
+		words += " until " + m.End.Long()
 	}
 	return words
 }

@@ -213,7 +213,7 @@ func change(f *fact) string {
 	case f.military != nil && f.military.Ended:
 		return "the service ended" + on(f.military.End, 0)
 	case f.military != nil && f.military.End != nil:
-		return "an end of the service was reported: " + dateWords(f.military.End)
+		return "an end of the service was reported: " + f.military.End.Long()
 	case f.military != nil:
 		return "another answer about the same service"
 	case f.account != nil:

@@ -79,21 +79,21 @@ func sourceName(source string) string {
 	return "the " + source + " file"
 }
 
+// SourceNames are sources as officers read them: "an employer and a bank".
+func SourceNames(sources []string) string {
+	names := make([]string, len(sources))
+	for i, s := range sources {
+		names[i] = sourceName(s)
+	}
+	return list(names)
+}
+
 // on is " on November 9", or nothing where there is no date.
 func on(d *PartialDate, asOf Day) string {
 	if d == nil {
 		return ""
 	}
 	return " " + d.words(asOf)
-}
-
-// dateWords is a date that stands alone, always with its year.
-func dateWords(d *PartialDate) string {
-	if d.Precision == ByQuarter {
-		return d.quarterWords() + " of " + d.Date.time().Format("2006")
-	}
-	layout := map[string]string{ByDay: "January 2, 2006", ByMonth: "January 2006", ByYear: "2006"}[d.Precision]
-	return d.Date.time().Format(layout)
 }
 
 // list joins words as a sentence does: "a", "a and b", "a, b and c".

@@ -104,6 +104,19 @@ func (s *sheet) line(b *strings.Builder, row []string, widths []int, flexible, w
 // Wrap breaks words into lines of at most width characters, for other pages on a terminal.
 func Wrap(s string, width int) []string { return wrapped(s, width) }
 
+// Labelled writes words behind a label, in lines of at most width characters, with further lines below the first word.
+func Labelled(label, words string, width int) string {
+	room := utf8.RuneCountInString(label)
+	var b strings.Builder
+	for i, line := range wrapped(words, max(width-room, 1)) {
+		if i > 0 {
+			label = strings.Repeat(" ", room)
+		}
+		b.WriteString(strings.TrimRight(label+line, " ") + "\n")
+	}
+	return b.String()
+}
+
 // wrapped breaks words into lines of at most width characters; a longer word is broken inside.
 func wrapped(s string, width int) (lines []string) {
 	line := ""

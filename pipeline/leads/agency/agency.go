@@ -5,6 +5,16 @@
 // Days are ccyymmdd, 0 where not known; amounts are in cents.
 package agency
 
+import "strings"
+
+// OfficeWords names an office, many of which are called "Office 3" already; "" for none.
+func OfficeWords(office string) string {
+	if office == "" || strings.HasPrefix(strings.ToLower(office), "office") {
+		return office
+	}
+	return "Office " + office
+}
+
 // Participant is what a person is in a case.
 type Participant string
 

@@ -26,7 +26,7 @@ type Section struct {
 
 // Compile makes the page. Sections with nothing in them are left out.
 func Compile(f *File) *Page {
-	p := &Page{Title: "Case " + f.CaseID, Facts: [][2]string{{"As of", longDay(f.AsOf)}, {"Run", f.Run}}}
+	p := &Page{Title: "Case " + f.CaseID, Facts: [][2]string{{"As of", f.AsOf.Long()}, {"Run", f.Run}}}
 	for i := range f.People {
 		who := &f.People[i]
 		for _, s := range who.sections() {
@@ -63,7 +63,7 @@ func (p *Person) person() Section {
 	c := &p.Case
 	return Section{Title: "Who is sought", Lines: filled(
 		joined(", ", strings.TrimSpace(p.Name+" ("+p.SubjectID+")"), parts[c.Participant]),
-		joined(", ", officeWords(c.Office), behind("officer ", c.Officer)),
+		joined(", ", agency.OfficeWords(c.Office), behind("officer ", c.Officer)),
 		ended(joined(", ", behind("The case is ", string(c.Status)), behind("for ", string(c.Function)), behind("since ", dayOf(c.Opened)))),
 		ended(behind("Location has been needed since ", dayOf(c.LocateSince))),
 		ended(behind("Another state has this case too: ", c.OtherState)),
@@ -106,7 +106,7 @@ func (p *Person) due() Section {
 		return rank(a) - rank(b)
 	})
 	for _, e := range list {
-		due := longDay(e.Due)
+		due := e.Due.Long()
 		if due == "" {
 			due = "no date"
 		}
@@ -121,7 +121,7 @@ func (p *Person) timeline(title string, kinds ...leads.Kind) Section {
 	for i := range p.Leads {
 		e := &p.Leads[i]
 		if slices.Contains(kinds, e.Lead.Kind) {
-			s.Rows = append(s.Rows, []string{eventWords(&e.Lead), e.Lead.Display, sourceWords(e.Lead.Sources), codeWords(&e.Lead), string(e.Lead.Identity), stands(e)})
+			s.Rows = append(s.Rows, []string{eventWords(&e.Lead), factOf(&e.Lead), leads.SourceNames(e.Lead.Sources), codeWords(&e.Lead), string(e.Lead.Identity), stands(e)})
 		}
 	}
 	for _, f := range p.Facts {
@@ -153,7 +153,7 @@ func lastWord(e *Entry) string {
 	case e.Judged != "":
 		return string(e.Judged)
 	case e.Lead.Verified != 0:
-		return "verified on " + longDay(e.Lead.Verified)
+		return "verified on " + e.Lead.Verified.Long()
 	}
 	return ""
 }
@@ -163,7 +163,7 @@ func (p *Person) agrees() Section {
 	s := Section{Title: "What agrees"}
 	for i := range p.Leads {
 		if e := &p.Leads[i]; len(e.Lead.Sources) > 1 && lastWord(e) == "" {
-			s.Lines = append(s.Lines, e.Lead.Display+": reported by "+sourceWords(e.Lead.Sources)+".")
+			s.Lines = append(s.Lines, e.Lead.Display+": reported by "+leads.SourceNames(e.Lead.Sources)+".")
 		}
 	}
 	return s
@@ -213,7 +213,7 @@ func (p *Person) tried() Section {
 	for i := range p.Leads {
 		for _, e := range p.Leads[i].History {
 			if e.Said {
-				s.Rows = append(s.Rows, []string{longDay(e.On), p.Leads[i].Lead.Display, e.What})
+				s.Rows = append(s.Rows, []string{e.On.Long(), p.Leads[i].Lead.Display, e.What})
 			}
 		}
 	}
@@ -230,7 +230,7 @@ func (p *Person) history() Section {
 			if j == 0 {
 				name = e.Lead.Display + " (" + e.Lead.LeadID + ")"
 			}
-			s.Rows = append(s.Rows, []string{longDay(event.On), name, event.What})
+			s.Rows = append(s.Rows, []string{event.On.Long(), name, event.What})
 		}
 	}
 	return s

@@ -1,18 +1,13 @@
 package casefile
 
 import (
-	"bytes"
-	"flag"
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 
+	"locatematch/pipeline/golden"
 	"locatematch/pipeline/leads"
 	"locatematch/pipeline/leads/agency"
 )
-
-var update = flag.Bool("update", false, "rewrite the golden pages")
 
 func day(d int32) leads.Day { return leads.DayOf(d) }
 
@@ -23,6 +18,7 @@ func evidence(event int32, precision string) []leads.Evidence {
 // sample is a case with some of everything.
 func sample() *File {
 	published := Event{On: day(20261121), What: "Published: not reported before."}
+	balance := int64(12_345)
 	f := &File{CaseID: "C-7", AsOf: day(20261123), Run: "2026-11-23-4fz2k7qa", People: []Person{{
 		SubjectID: "S-1", Name: "Robert Pinter",
 		Case: agency.Case{ID: "C-7", Participant: agency.Noncustodial, Status: agency.Open, Function: agency.Enforcement, Office: "North", Officer: "W11",
@@ -38,6 +34,16 @@ func sample() *File {
 				History: []Event{published, {On: day(20261121), What: "Queued for W11 of office North, place 1."}},
 			},
 			{
+				Lead: leads.Lead{LeadID: "L-income", Kind: leads.KindIncome, Display: "Wages of $9,200 in the third quarter of 2026", Identity: leads.Strong, Standing: leads.Current, Status: leads.New,
+					Sources: []string{"employment", "other"}, Evidence: evidence(20260701, leads.ByQuarter), LastSeen: day(20261121)},
+				History: []Event{published},
+			},
+			{
+				Lead: leads.Lead{LeadID: "L-undated", Kind: leads.KindLiability, Display: "2 support orders", Identity: leads.Strong, Standing: leads.Current, Status: leads.New,
+					LastSeen: day(20261121)},
+				History: []Event{published},
+			},
+			{
 				Lead: leads.Lead{LeadID: "L-address", Kind: leads.KindAddress, Display: "12 Oak St Apt 4, Austin, TX 78701", Identity: leads.Strong, Standing: leads.Current, Status: leads.Changed,
 					Sources: []string{"employment", "postal"}, Evidence: evidence(20261102, leads.ByDay), LastSeen: day(20261122)},
 				History: []Event{{On: day(20261122), What: "Published: now reported by the post office too."}, published},
@@ -51,7 +57,8 @@ func sample() *File {
 			{
 				Lead: leads.Lead{LeadID: "L-account", Kind: leads.KindAccount, Display: "First Bank, joint savings account ending 7788", Identity: leads.Likely, Standing: leads.LikelyCurrent, Status: leads.New,
 					Sources: []string{"financial"}, Evidence: evidence(20261001, leads.ByMonth), LastSeen: day(20261121),
-					Codes: []leads.CodeWords{{Field: "account_type", Code: "01", Words: "savings account"}, {Field: "payee", Code: "7"},
+					Account: &leads.Account{Balance: &balance, BalanceKind: "average"},
+					Codes: []leads.CodeWords{{Field: "balance_kind", Code: "1", Words: "average"}, {Field: "account_type", Code: "01", Words: "savings account"}, {Field: "payee", Code: "7"},
 						{Field: "name_match", Code: "0"}, {Field: "trust", Code: "0"}, {Field: "account_status", Code: "0", Words: "open"}}},
 				YouMay: "You may verify this first.", Judged: AnotherPerson,
 				History: []Event{published, {On: day(20261122), What: "W11 judged: different person; not used (<b>his brother's</b>).", Said: true}},
@@ -62,29 +69,11 @@ func sample() *File {
 	return f
 }
 
-func golden(t *testing.T, name string, got []byte) {
-	t.Helper()
-	path := filepath.Join("testdata", name)
-	if *update {
-		if err := os.WriteFile(path, got, 0o644); err != nil {
-			t.Fatal(err)
-		}
-		return
-	}
-	want, err := os.ReadFile(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if !bytes.Equal(got, want) {
-		t.Errorf("%s differs; go test -update and read the diff\n%s", name, got)
-	}
-}
-
 // The page of one case, as text and as HTML.
 func TestPages(t *testing.T) {
 	p := Compile(sample())
-	golden(t, "case.txt", []byte(p.Text(80)))
-	golden(t, "case.html", p.HTML())
+	golden.Check(t, "testdata/case.txt", []byte(p.Text(80)))
+	golden.Check(t, "testdata/case.html", p.HTML())
 }
 
 // The two forms have the same sections, HTML runs nothing and asks for nothing, and text fits.

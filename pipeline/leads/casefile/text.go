@@ -3,7 +3,8 @@ package casefile
 import (
 	"fmt"
 	"strings"
-	"unicode/utf8"
+
+	"locatematch/pipeline/report"
 )
 
 // Text shows the page on a terminal: each row of a table as a few wrapped lines, for columns would not fit.
@@ -19,42 +20,52 @@ func (p *Page) Text(width int) string {
 	for _, s := range p.Sections {
 		b.WriteString("\n" + s.Title + "\n")
 		for _, line := range s.Lines {
-			wrap(&b, "  ", line, width)
+			b.WriteString(report.Labelled("  ", line, width))
 		}
 		for _, row := range s.Rows {
-			wrap(&b, fmt.Sprintf("  %-20s ", row[0]), s.words(row), width)
+			label := row[0]
+			if len(label) > labelWidth { // "received November 21, 2026"
+				b.WriteString("  " + label + "\n")
+				label = ""
+			}
+			b.WriteString(report.Labelled(fmt.Sprintf("  %-*s ", labelWidth, label), s.words(row), width))
 		}
 	}
 	return b.String()
 }
 
-// words are the cells behind the first that hold something, in one sentence. The column's name goes before what would not be
-// understood without it.
+// labelWidth is the room for a day.
+const labelWidth = 20
+
+// words are the cells behind the first that hold something: those that are sentences as they are, others between them parted by a
+// semicolon. The column's name goes before what would not be understood without it.
 func (s *Section) words(row []string) string {
-	var words []string
+	words, sentence := "", false
 	for i, cell := range row[1:] {
-		cell = strings.TrimSuffix(cell, ".")
-		if name := s.Columns[i+1]; cell != "" && (name == "How sure" || name == "Now" || name == "Watch for" || name == "The record says") {
+		if cell == "" {
+			continue
+		}
+		was := sentence
+		sentence = strings.HasSuffix(cell, ".")
+		switch name := s.Columns[i+1]; {
+		case name == "Watch for":
+			cell = name + ": " + cell
+		case name == "How sure" || name == "Now" || name == "The record says":
 			cell = strings.ToLower(name) + ": " + cell
 		}
-		words = append(words, cell)
-	}
-	return ended(strings.Join(filled(words...), "; "))
-}
-
-// wrap writes words behind a label, with further lines below the first word.
-func wrap(b *strings.Builder, label, words string, width int) {
-	indent := strings.Repeat(" ", utf8.RuneCountInString(label))
-	line, empty := label, true
-	for _, word := range strings.Fields(words) {
-		if !empty && utf8.RuneCountInString(line)+1+utf8.RuneCountInString(word) > width {
-			b.WriteString(strings.TrimRight(line, " ") + "\n")
-			line, empty = indent, true
+		switch {
+		case words == "":
+		case was:
+			words += " "
+		case sentence:
+			words += ". "
+		default:
+			words += "; "
 		}
-		if !empty {
-			line += " "
-		}
-		line, empty = line+word, false
+		words += cell
 	}
-	b.WriteString(strings.TrimRight(line, " ") + "\n")
+	if sentence {
+		return words
+	}
+	return ended(words)
 }

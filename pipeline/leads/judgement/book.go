@@ -1,10 +1,6 @@
 package judgement
 
-import (
-	"time"
-
-	"locatematch/pipeline/leads"
-)
+import "locatematch/pipeline/leads"
 
 // Book is what all judgements come to: the latest word on each subject and source person, and on each fact. The zero Book, and
 // a nil one, has nothing to say.
@@ -108,7 +104,7 @@ func (b *Book) reopen(l *leads.Lead, persons func(*leads.Lead) []uint64) {
 	for _, p := range persons(l) {
 		if at := (pair{l.SubjectID, p}); b.reopened[at] {
 			l.Status = leads.Changed
-			l.StatusReason = "an officer said on " + day(b.people[at].Date) + " that this was somebody else; there is stronger evidence now"
+			l.StatusReason = "an officer said on " + b.people[at].Date.Long() + " that this was somebody else; there is stronger evidence now"
 		}
 	}
 }
@@ -118,16 +114,16 @@ func (b *Book) fact(l *leads.Lead, said *Taken, out map[string]string) {
 	newer := reportedAfter(l, said.Date)
 	if said.FactIs == Stale {
 		if newer {
-			l.StatusReason += "; an officer had found it out of date on " + day(said.Date)
+			l.StatusReason += "; an officer had found it out of date on " + said.Date.Long()
 			return
 		}
-		l.Status, l.StatusReason = leads.Repeated, "an officer found it out of date on "+day(said.Date)
+		l.Status, l.StatusReason = leads.Repeated, "an officer found it out of date on "+said.Date.Long()
 		out[l.LeadID] = FoundStale
 		return
 	}
 	l.Verified = said.Date
 	if !newer {
-		l.Status, l.StatusReason = leads.Repeated, "an officer verified it on "+day(said.Date)
+		l.Status, l.StatusReason = leads.Repeated, "an officer verified it on "+said.Date.Long()
 		out[l.LeadID] = FoundVerified
 	}
 }
@@ -146,9 +142,6 @@ func reportedAfter(l *leads.Lead, date leads.Day) bool {
 	}
 	return false
 }
-
-// day is a date in words.
-func day(d leads.Day) string { return time.Unix(int64(d)*24*60*60, 0).UTC().Format("January 2, 2006") }
 
 // Settled gives the leads on which an officer has said anything: they wait for room in a queue no longer.
 func Settled(rows []Taken) map[string]string {

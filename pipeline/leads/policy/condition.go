@@ -48,7 +48,7 @@ var conditions = []condition{
 	{"postal_only", false, postalOnly, "Only a change of address order speaks for it.", "More than a change of address order speaks for it."},
 	{"several_sources", false, func(s *Situation) bool { return len(s.Sources) > 1 }, "More than one source reports it.", "Only one source reports it."},
 
-	{"joint_account", false, func(s *Situation) bool { return s.account().Joint || s.warned("joint") }, "The account is joint.", "The account is not known to be joint."},
+	{"joint_account", false, func(s *Situation) bool { return s.account().Joint || s.warned("joint") || s.warned("secondary_owner") }, "The account is joint.", "The account is not known to be joint."},
 	{"secondary_owner", false, func(s *Situation) bool { return s.account().SecondaryOwner || s.warned("secondary_owner") }, "Someone else is the first owner of the account.", "No one else is known to be the first owner."},
 	{"trust_account", false, heldForOthers, "The account may be held for someone else.", "The account is not known to be held for others."},
 	{"custodial_account", false, warning("custodial_account"), "The account is kept for a child.", "The account is not known to be kept for a child."},

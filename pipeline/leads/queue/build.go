@@ -213,7 +213,7 @@ func (e *entry) why(asOf int32, c agency.Case) string {
 		place = "placed by its due date; " + place
 	}
 	if e.amount > 0 {
-		place += "; " + money(e.amount) + " past due"
+		place += "; " + leads.Money(e.amount) + " past due"
 	}
 	words = append(words, sentence(place))
 	if e.special {

@@ -48,7 +48,7 @@ func inWords(cents *int64) string {
 	if cents == nil {
 		return ""
 	}
-	return money(*cents)
+	return leads.Money(*cents)
 }
 
 // cells are a row's texts in the order of columns.

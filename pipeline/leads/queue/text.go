@@ -3,7 +3,10 @@ package queue
 import (
 	"fmt"
 	"strings"
-	"unicode/utf8"
+
+	"locatematch/pipeline/leads"
+	"locatematch/pipeline/leads/agency"
+	"locatematch/pipeline/report"
 )
 
 // Text shows rows on a terminal, officer by officer, each lead as a few short lines: columns side by side would not fit.
@@ -44,15 +47,12 @@ func heading(rows []Row) string {
 	return fmt.Sprintf("%s, %s: %s about %s", office, who, counted(n, "row", "rows"), counted(len(people), "person", "people"))
 }
 
-// OfficeWords names an office, many of which are called "Office 3" already.
+// OfficeWords names the office of a queue.
 func OfficeWords(office string) string {
-	switch {
-	case office == "":
+	if office == "" {
 		return "No office"
-	case strings.HasPrefix(strings.ToLower(office), "office"):
-		return office
 	}
-	return "Office " + office
+	return agency.OfficeWords(office)
 }
 
 func counted(n int, one, many string) string {
@@ -68,18 +68,26 @@ func (r *Row) text(b *strings.Builder, width int) {
 		first += ", case " + r.CaseID
 	}
 	if r.Due != 0 {
-		first += "; due " + longDay(r.Due)
+		first += "; due " + r.Due.Long()
 	}
-	wrap(b, fmt.Sprintf("%3d  ", r.Rank), first, width)
-	wrap(b, "     ", r.Headline, width)
+	b.WriteString(report.Labelled(fmt.Sprintf("%3d  ", r.Rank), first, width))
+	b.WriteString(report.Labelled("     ", r.Headline, width))
 	for _, line := range [][2]string{
-		{"Why due", r.WhyDue}, {"You may", r.YouMay}, {"Watch for", strings.Join(r.Cautions, " ")}, {"Why here", r.Why},
+		{"Why due", r.WhyDue}, r.mayLine(), {"Watch for", strings.Join(r.Cautions, " ")}, {"Why here", r.Why},
 		{"Money", r.money()}, {"Lead", r.LeadID},
 	} {
 		if line[1] != "" {
-			wrap(b, fmt.Sprintf("     %-10s ", line[0]), line[1], width)
+			b.WriteString(report.Labelled(fmt.Sprintf("     %-10s ", line[0]), line[1], width))
 		}
 	}
+}
+
+// mayLine is what may be done behind its label, whose words do not stand twice.
+func (r *Row) mayLine() [2]string {
+	if words, yours := strings.CutPrefix(r.YouMay, "You may "); yours {
+		return [2]string{"You may", words}
+	}
+	return [2]string{"Next step", r.YouMay}
 }
 
 // money is what is known of order and payments in one line.
@@ -89,28 +97,10 @@ func (r *Row) money() string {
 		words = append(words, r.Order)
 	}
 	if r.Arrears != nil && *r.Arrears > 0 {
-		words = append(words, money(*r.Arrears)+" past due")
+		words = append(words, leads.Money(*r.Arrears)+" past due")
 	}
 	if r.LastPaid != 0 {
-		words = append(words, "last paid "+longDay(r.LastPaid))
+		words = append(words, "last paid "+r.LastPaid.Long())
 	}
 	return sentence(strings.Join(words, "; "))
-}
-
-// wrap writes words behind a label, with further lines below the first word.
-func wrap(b *strings.Builder, label, words string, width int) {
-	indent := strings.Repeat(" ", utf8.RuneCountInString(label))
-	line := label
-	empty := true
-	for _, word := range strings.Fields(words) {
-		if !empty && utf8.RuneCountInString(line)+1+utf8.RuneCountInString(word) > width {
-			b.WriteString(strings.TrimRight(line, " ") + "\n")
-			line, empty = indent, true
-		}
-		if !empty {
-			line += " "
-		}
-		line, empty = line+word, false
-	}
-	b.WriteString(strings.TrimRight(line, " ") + "\n")
 }

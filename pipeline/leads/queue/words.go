@@ -1,9 +1,7 @@
 package queue
 
 import (
-	"strconv"
 	"strings"
-	"time"
 	"unicode"
 	"unicode/utf8"
 
@@ -11,29 +9,6 @@ import (
 	"locatematch/pipeline/leads/agency"
 	"locatematch/pipeline/leads/policy"
 )
-
-// money writes cents as an officer reads them: $4,200, $310.50.
-func money(cents int64) string {
-	if cents < 0 {
-		return "-" + money(-cents)
-	}
-	whole := strconv.FormatInt(cents/100, 10)
-	for i := len(whole) - 3; i > 0; i -= 3 {
-		whole = whole[:i] + "," + whole[i:]
-	}
-	if rest := cents % 100; rest != 0 {
-		whole += "." + strconv.FormatInt(100+rest, 10)[1:]
-	}
-	return "$" + whole
-}
-
-// longDay is a day with its year: November 24, 2026.
-func longDay(d leads.Day) string {
-	if d == 0 {
-		return ""
-	}
-	return time.Unix(int64(d)*24*60*60, 0).UTC().Format("January 2, 2006")
-}
 
 // sentence begins with a capital and ends with a full stop.
 func sentence(words string) string {
@@ -75,7 +50,7 @@ func orderWords(c agency.Case) string {
 	case c.Monthly == 0:
 		return "order in force"
 	}
-	return money(c.Monthly) + " a month"
+	return leads.Money(c.Monthly) + " a month"
 }
 
 // sure says how sure the identity is, beginning a sentence.
@@ -94,8 +69,11 @@ func whyDue(d policy.Due) string {
 // youMay says what may be done and what kept it from being more. Nobody is told that he must.
 func youMay(m policy.May) string {
 	words := strings.TrimSuffix(sentence(m.Words), ".") + ground(m.Rule) + "."
-	for _, r := range m.HeldBy {
-		words += " Not more: " + strings.TrimSuffix(r.Words, ".") + ground(r) + "."
+	for i, r := range m.HeldBy {
+		if i == 0 {
+			words += " Not more:"
+		}
+		words += " " + strings.TrimSuffix(r.Words, ".") + ground(r) + "."
 	}
 	return words
 }

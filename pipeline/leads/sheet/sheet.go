@@ -22,9 +22,18 @@ import (
 
 // Column is one column of a sheet.
 type Column struct {
-	Name    string
+	Name    string   // of a CSV file
+	Heading string   // of a workbook; "": the name in words, "Why due" of why_due
 	Width   int      // characters
 	Choices []string // what may be written in it; nil: anything, or nothing
+}
+
+func (c *Column) heading() string {
+	if c.Heading != "" {
+		return c.Heading
+	}
+	words := strings.ReplaceAll(c.Name, "_", " ")
+	return strings.ToUpper(words[:min(1, len(words))]) + words[min(1, len(words)):]
 }
 
 // Sheet is a table of text. Every row has a cell for each column.
@@ -34,12 +43,13 @@ type Sheet struct {
 	Rows    [][]string
 }
 
-func (s *Sheet) header() []string {
-	names := make([]string, len(s.Columns))
-	for i, c := range s.Columns {
-		names[i] = c.Name
+// header is the first row, by what of a column stands in it.
+func (s *Sheet) header(of func(*Column) string) []string {
+	words := make([]string, len(s.Columns))
+	for i := range s.Columns {
+		words[i] = of(&s.Columns[i])
 	}
-	return names
+	return words
 }
 
 // formulaStarts are the characters with which spreadsheet programs begin to calculate.
@@ -64,7 +74,7 @@ func plain(cell string) string {
 // WriteCSV writes the header and the rows, each cell neutral.
 func (s *Sheet) WriteCSV(w io.Writer) error {
 	out := csv.NewWriter(w)
-	if err := out.Write(s.header()); err != nil {
+	if err := out.Write(s.header(func(c *Column) string { return c.Name })); err != nil {
 		return err
 	}
 	for _, row := range s.Rows {

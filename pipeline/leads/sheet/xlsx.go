@@ -43,7 +43,7 @@ func tabName(title string) string {
 
 // cells are all strings: a formula is another kind of cell, and none is ever written.
 func (s *Sheet) cells(f *excelize.File, tab string) error {
-	for r, row := range append([][]string{s.header()}, s.Rows...) {
+	for r, row := range append([][]string{s.header((*Column).heading)}, s.Rows...) {
 		for c, text := range row {
 			cell, err := excelize.CoordinatesToCellName(c+1, r+1)
 			if err != nil {
@@ -74,7 +74,7 @@ func (s *Sheet) look(f *excelize.File, tab string) error {
 		if err != nil {
 			return err
 		}
-		if err := f.SetColWidth(tab, name, name, float64(max(c.Width, len(c.Name)+2))); err != nil {
+		if err := f.SetColWidth(tab, name, name, float64(max(c.Width, len(c.heading())+2))); err != nil {
 			return err
 		}
 		if err := f.SetColStyle(tab, name, body); err != nil {

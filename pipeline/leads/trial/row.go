@@ -2,7 +2,6 @@ package trial
 
 import (
 	"fmt"
-	"time"
 
 	"locatematch/pipeline/leads"
 	"locatematch/pipeline/leads/queue"
@@ -103,7 +102,7 @@ func dueWords(d leads.Day) string {
 	if d == 0 {
 		return "no due day"
 	}
-	return "due " + time.Unix(int64(d)*24*60*60, 0).UTC().Format("January 2, 2006")
+	return "due " + d.Long()
 }
 
 // place compares the desk and the rank of a row. What moved it is its own clock, or else the moves of others.
