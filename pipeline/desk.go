@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"path/filepath"
 	"slices"
+	"strings"
 
 	"locatematch/pipeline/leads"
 	"locatematch/pipeline/leads/queue"
@@ -121,14 +122,41 @@ func (w Workspace) Leads(run string) (id string, list []leads.Lead, err error) {
 // Desk says whose queue is asked for; "" is everybody's.
 type Desk struct{ Office, Officer, Case string }
 
+// elsewhere names the officers of the office that was asked for, or else the offices, for whom something is queued.
+func (d Desk) elsewhere(places []queue.Place) string {
+	if d.Case != "" || d.Office == "" && d.Officer == "" {
+		return ""
+	}
+	var offices, officers []string
+	for _, p := range places {
+		offices = append(offices, queue.OfficeWords(p.Office))
+		if p.Office == d.Office {
+			officers = append(officers, p.Officer)
+		}
+	}
+	switch {
+	case len(officers) > 0:
+		return "Officers of " + queue.OfficeWords(d.Office) + " for whom something is: " + strings.Join(slices.Compact(officers), ", ") + "."
+	case len(offices) > 0:
+		return "Offices in which something is: " + strings.Join(slices.Compact(offices), ", ") + "."
+	}
+	return ""
+}
+
+func (d Desk) wants(p *queue.Place) bool {
+	return (d.Office == "" || d.Office == p.Office) && (d.Officer == "" || d.Officer == p.Officer) && (d.Case == "" || d.Case == p.CaseID)
+}
+
 // QueueView is what a run queued, as it may be read now.
 type QueueView struct {
 	Run, AsOf string
 	Rows      []queue.Row // by office, officer and rank
 	Places    []queue.Place
+	Elsewhere string // where nothing is queued for the desk that was asked for: at which desks something is
 }
 
-// Queue reads a run's queues as they are now: rows that may no longer be shown are cut out, and ranks count on without a gap.
+// Queue reads a run's queues as they are now: rows that may no longer be shown are cut out, and those whose leads were recalled since,
+// and ranks count on without a gap. A recall's queues are those of the night that it mends, with what it found in addition.
 func (w Workspace) Queue(run string, d Desk) (*QueueView, error) {
 	id, err := w.publishedRun(run)
 	if err != nil {
@@ -142,30 +170,50 @@ func (w Workspace) Queue(run string, d Desk) (*QueueView, error) {
 	if err != nil {
 		return nil, err
 	}
-	q := &QueueView{Run: id, AsOf: m.AsOf}
-	return q, w.readQueue(q, v, d)
-}
-
-func (w Workspace) readQueue(q *QueueView, v *veil, d Desk) error {
-	places, err := queue.ReadIndex(filepath.Join(w.run(q.Run), queue.IndexFile))
-	if errors.Is(err, fs.ErrNotExist) { // of a version without queues
-		return nil
-	}
+	runs, err := w.asQueued(m)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	hidden := map[string]bool{}
-	if len(v.people) > 0 {
-		if hidden, err = w.hiddenLeads(q.Run, v); err != nil {
-			return err
+	parts := make([]QueueView, len(runs))
+	for i, run := range runs {
+		gone, err := w.recalledSince(run)
+		if err != nil {
+			return nil, err
+		}
+		if parts[i], err = w.readQueue(run, v, func(p *queue.Place) bool { return gone[p.LeadID] }); err != nil {
+			return nil, err
 		}
 	}
-	rows, err := w.rowsOf(q.Run, places)
-	if err != nil {
-		return err
+	all, q := &QueueView{}, &QueueView{Run: id, AsOf: m.AsOf}
+	all.byDesk(parts)
+	q.cut(all.Places, all.Rows, d, func(*queue.Place) bool { return false })
+	if len(q.Rows) == 0 {
+		q.Elsewhere = d.elsewhere(all.Places)
 	}
-	q.cut(places, rows, d, func(p *queue.Place) bool { return v.people[p.SubjectID] || hidden[p.LeadID] })
-	return nil
+	return q, nil
+}
+
+// readQueue reads what one run queued, but for what is hidden or may not be shown.
+func (w Workspace) readQueue(run string, v *veil, hidden func(*queue.Place) bool) (q QueueView, err error) {
+	places, err := queue.ReadIndex(filepath.Join(w.run(run), queue.IndexFile))
+	if errors.Is(err, fs.ErrNotExist) { // of a version without queues
+		return q, nil
+	}
+	if err != nil {
+		return q, err
+	}
+	veiled := map[string]bool{}
+	if len(v.people) > 0 {
+		if veiled, err = w.hiddenLeads(run, v); err != nil {
+			return q, err
+		}
+	}
+	rows, err := w.rowsOf(run, places)
+	if err != nil {
+		return q, err
+	}
+	q.cut(places, rows, Desk{}, func(p *queue.Place) bool { return v.people[p.SubjectID] || veiled[p.LeadID] || hidden(p) })
+	return q, nil
 }
 
 // hiddenLeads are the leads in a run's queues that may no longer be shown: of that night, and those that waited for room.
@@ -229,7 +277,7 @@ func (q *QueueView) cut(places []queue.Place, rows []queue.Row, d Desk, hidden f
 			alert, lastAlert = alert+1, p.Alert
 		}
 		p.Rank, r.Rank, p.Alert = rank, rank, alert
-		if (d.Office == "" || d.Office == p.Office) && (d.Officer == "" || d.Officer == p.Officer) && (d.Case == "" || d.Case == p.CaseID) {
+		if d.wants(&p) {
 			q.Places, q.Rows = append(q.Places, p), append(q.Rows, r)
 		}
 	}

@@ -132,13 +132,13 @@ func (d *dossier) add(lead, asOf, what string, said bool) {
 
 // queued notes for whom a run queued the leads, and what the queue said of them.
 func (d *dossier) queued(run, asOf string) error {
-	q := &QueueView{Run: run, AsOf: asOf}
-	if err := d.workspace.readQueue(q, d.veil, Desk{Case: d.caseID}); err != nil {
+	q, err := d.workspace.readQueue(run, d.veil, func(*queue.Place) bool { return false })
+	if err != nil {
 		return err
 	}
 	for i, p := range q.Places {
 		e := d.entries[p.LeadID]
-		if e == nil {
+		if e == nil || d.caseID != "" && d.caseID != p.CaseID {
 			continue
 		}
 		r := &q.Rows[i]

@@ -214,6 +214,50 @@ func TestRecall_SaysWhoReceived(t *testing.T) {
 	}
 }
 
+// TestRecall_LeavesTheNightsQueue: after a recall officers find what the night queued, without what the file had brought, under the
+// recall's name as under the night's; places count on without a gap.
+func TestRecall_LeavesTheNightsQueue(t *testing.T) {
+	n := newNightly(t, 1, twoKinds)
+	n.write(t, "night.yaml", alikeConfig+"agency: {cases: {files: cases.csv}}\n")
+	n.write(t, "cases.csv", casesHeader+"S0,C1,NP,open,locate,north,Ito"+strings.Repeat(",", 15)+"\n")
+	other := strings.NewReplacer("ACME FREIGHT", "ZENITH MILL", "Acme Freight", "Zenith Mill", "123456789", "987654321").Replace(bobsRow)
+	first := n.night(t, caseloadOf([]known{{numbered: true}}), map[string]string{"jobs-1.csv": jobsHeader + bobsRow, "cars-1.csv": jobsHeader + other})
+	w := n.plan(t, "").Workspace
+	queued := func(run string) (headlines []string) {
+		q, err := w.Queue(run, Desk{Officer: "Ito"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for i, r := range q.Rows {
+			if r.Rank != int32(i+1) || q.Places[i].Rank != r.Rank || q.Places[i].Alert != 1 {
+				t.Errorf("%s: row %d has place %d, alert %d", run, i+1, r.Rank, q.Places[i].Alert)
+			}
+			headlines = append(headlines, r.Headline)
+		}
+		return headlines
+	}
+	before := queued(currentFile)
+	r := n.recall(t, "jobs", first.Manifest.Run)
+	gone := map[string]bool{}
+	for _, l := range toldBy(t, r.Result) {
+		if l.Status == leads.Withdrawn {
+			gone[l.Display] = true
+		}
+	}
+	want := slices.DeleteFunc(slices.Clone(before), func(h string) bool { return strings.Contains(h, "Acme Freight reported") })
+	if len(gone) == 0 || len(want) == 0 || len(want) == len(before) {
+		t.Fatalf("queued %q, withdrawn %v", before, gone)
+	}
+	for _, run := range []string{currentFile, first.Manifest.Run} {
+		if got := queued(run); !slices.Equal(got, want) {
+			t.Errorf("%s: %q, want %q", run, got, want)
+		}
+	}
+	if later := n.night(t, caseloadOf([]known{{numbered: true}}), nil); later.Manifest.Queues.Rows != 0 || len(queued(currentFile)) != 0 {
+		t.Error("the next night offers again what was offered")
+	}
+}
+
 // TestRecall_JudgementsOfARecalledLead: what officers said of a lead that a recalled file alone had reported is no label, keeps nothing
 // back, and does not come back with the corrected file that makes the lead anew; who said it stands in the history of the case.
 func TestRecall_JudgementsOfARecalledLead(t *testing.T) {
