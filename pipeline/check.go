@@ -36,7 +36,7 @@ func (c *CheckResult) fault(format string, args ...any) {
 // the run and of its state, every row of every table, and that nothing lies there that the manifest does not name. Every
 // fault is named. run is a run id or "current". The error is for a run that is not there at all.
 func (w Workspace) Check(run string) (*CheckResult, error) {
-	id, err := w.resolve(run)
+	id, err := w.publishedRun(run)
 	if err != nil {
 		return nil, err
 	}
@@ -67,44 +67,60 @@ func (w Workspace) resolve(run string) (string, error) {
 	if !runIDs.MatchString(run) {
 		return "", fmt.Errorf("%.40q is not the name of a run", run)
 	}
-	if _, err := os.Stat(w.run(run)); err != nil {
-		return "", fmt.Errorf("no run %s: %w", run, err)
+	if _, err := os.Stat(w.run(run)); errors.Is(err, os.ErrNotExist) {
+		return "", fmt.Errorf("no run %s in %s", run, w.Runs)
+	} else if err != nil {
+		return "", err
 	}
 	return run, nil
 }
 
 func (w Workspace) checkOutput(c *CheckResult, id string, f report.File) {
 	c.Files++
-	path := filepath.Join(w.run(id), filepath.FromSlash(f.Name))
-	if name, ok := strings.CutPrefix(f.Name, statePrefix); ok {
-		path = filepath.Join(w.state(id), filepath.FromSlash(name))
-	}
-	sum, size, err := digestFile(path)
-	switch {
-	case errors.Is(err, os.ErrNotExist):
-		c.fault("%s: is missing", f.Name)
-		return
-	case err != nil:
-		c.fault("%s: %v", f.Name, err)
-		return
-	case size != f.Bytes:
-		c.fault("%s: has %d bytes, was published with %d", f.Name, size, f.Bytes)
-		return
-	case sum != f.SHA256:
-		c.fault("%s: its bytes are not those that were published", f.Name)
+	if fault := w.outputFault(id, f); fault != "" {
+		c.fault("%s: %s", f.Name, fault)
 		return
 	}
-	c.Bytes += size
+	c.Bytes += f.Bytes
 	if !isTable(f.Name) {
 		return
 	}
-	rows, err := table.Verify(path)
+	rows, err := table.Verify(w.output(id, f.Name))
 	if err != nil {
 		c.fault("%s: %v", f.Name, err)
 	} else if rows != f.Rows {
 		c.fault("%s: has %d rows, the manifest says %d", f.Name, rows, f.Rows)
 	}
 	c.Rows += rows
+}
+
+// outputFault says in what an output of a run differs from what was published, "" where in nothing.
+func (w Workspace) outputFault(id string, f report.File) string {
+	path := w.output(id, f.Name)
+	info, err := os.Stat(path)
+	switch {
+	case errors.Is(err, os.ErrNotExist):
+		return "is missing"
+	case err != nil:
+		return err.Error()
+	case info.Size() != f.Bytes:
+		return fmt.Sprintf("has %d bytes, was published with %d", info.Size(), f.Bytes)
+	}
+	switch sum, _, err := digestFile(path); {
+	case err != nil:
+		return err.Error()
+	case sum != f.SHA256:
+		return "its bytes are not those that were published"
+	}
+	return ""
+}
+
+// output is where an output lies that the manifest of a run names.
+func (w Workspace) output(id, name string) string {
+	if ofState, ok := strings.CutPrefix(name, statePrefix); ok {
+		return filepath.Join(w.state(id), filepath.FromSlash(ofState))
+	}
+	return filepath.Join(w.run(id), filepath.FromSlash(name))
 }
 
 // checkExtra names files that the manifest does not.

@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"syscall"
 
 	"github.com/apache/arrow/go/v17/arrow/memory"
 
@@ -36,7 +37,11 @@ func Run(ctx context.Context, p *Plan, opt Options) (*Result, error) {
 	}
 	defer release()
 	r := &runner{plan: p, opt: opt, clock: newClock(opt.Observer)}
-	return r.run(ctx)
+	result, err := r.run(ctx)
+	if errors.Is(err, syscall.ENOSPC) {
+		return nil, fmt.Errorf("%w; nothing was published, and the run before stays current: make room and run the night again", err)
+	}
+	return result, err
 }
 
 // runner carries one run from its parent to its publication.
@@ -87,7 +92,7 @@ func (r *runner) run(ctx context.Context) (*Result, error) {
 // load finds the parent run, loads the caseload and makes the night ready: after it, every prior is fixed.
 func (r *runner) load(ctx context.Context) (err error) {
 	r.clock.stage("load")
-	if r.parent, err = r.plan.Workspace.Current(); err != nil {
+	if r.parent, err = r.plan.Workspace.toFollow(); err != nil {
 		return err
 	}
 	if r.parent != nil && r.plan.Config.AsOf < r.parent.AsOf {

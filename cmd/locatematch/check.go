@@ -65,6 +65,10 @@ func printCheck(c *cobra.Command, w pipeline.Workspace, run string) error {
 	for _, fault := range result.Faults {
 		fmt.Fprintln(out, "fault:", fault)
 	}
+	if len(result.Faults) > 0 && result.Files == 0 {
+		fmt.Fprintf(out, "%s: nothing of it can be verified; do not use this run\n", result.Run)
+		return exitError{pipeline.ExitFailed}
+	}
 	if len(result.Faults) > 0 {
 		fmt.Fprintf(out, "%s: %d of its %d files or facts are faulty; do not use this run\n", result.Run, len(result.Faults), result.Files)
 		return exitError{pipeline.ExitFailed}
