@@ -17,7 +17,7 @@ func accountFact(l *Link) *fact {
 		return nil
 	}
 	a := &Account{
-		InstitutionTIN: institutionTIN(s), Institution: properName(s.value(person.Institution)),
+		InstitutionTIN: institutionTIN(s), Institution: ProperName(s.value(person.Institution)),
 		Type: s.words(person.AccountType), BalanceKind: s.words(person.BalanceKind),
 		Trust: s.words(person.Trust), Status: s.words(person.AccountStatus),
 		Balance: dollars(s.value(person.Balance)), Month: s.event(),

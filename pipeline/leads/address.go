@@ -189,9 +189,9 @@ func deliveryLine(lines []string) (string, text.AddressParts) {
 
 // display is the address on one line as it is written on a letter.
 func (a *Address) display() string {
-	words := properName(a.Line)
+	words := ProperName(a.Line)
 	if a.City != "" {
-		words += ", " + properName(a.City)
+		words += ", " + ProperName(a.City)
 	}
 	if a.State != "" {
 		words += ", " + a.State

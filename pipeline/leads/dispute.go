@@ -40,7 +40,7 @@ func (p Party) words() string {
 	case p.Name == "":
 		return p.ID
 	}
-	return properName(p.Name) + " (" + p.ID + ")"
+	return ProperName(p.Name) + " (" + p.ID + ")"
 }
 
 // others are the ids of those named beside the subject.

@@ -15,7 +15,7 @@ func employerFact(l *Link) *fact {
 		return nil
 	}
 	name := s.value(person.Employer)
-	e := &Employer{EIN: employerNumber(s.value(person.EIN)), Name: properName(name), HireDate: ParseDate(s.value(person.HireDate)),
+	e := &Employer{EIN: employerNumber(s.value(person.EIN)), Name: ProperName(name), HireDate: ParseDate(s.value(person.HireDate)),
 		HireState: standard(text.State, s.value(person.HireState))}
 	if d := ParseDate(s.value(person.EnteredOn)); d != nil && d.Precision == ByDay {
 		e.Entered = d.Date

@@ -33,7 +33,7 @@ func incomeFact(l *Link) *fact {
 		return nil
 	}
 	q := &IncomeQuarter{Quarter: s.value(person.Quarter), EIN: employerNumber(s.value(person.EIN)),
-		Employer: properName(s.value(person.Employer)), Wages: *wages}
+		Employer: ProperName(s.value(person.Employer)), Wages: *wages}
 	key, _ := EmployerKeys(q.EIN, s.value(person.Employer))
 	return &fact{kind: KindIncome, key: "wages", event: when, wages: q, mark: key + "|" + strconv.FormatInt(*wages, 10)}
 }

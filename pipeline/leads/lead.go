@@ -48,6 +48,9 @@ const (
 	Withdrawn    Status = "withdrawn"    // stands no longer; told once
 )
 
+// Statuses lists them all.
+var Statuses = []Status{New, Changed, Strengthened, Repeated, Withdrawn}
+
 // IsNews reports whether a status is one that queues take.
 func (s Status) IsNews() bool { return s == New || s == Changed || s == Strengthened }
 

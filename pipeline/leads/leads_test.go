@@ -131,7 +131,7 @@ func TestProperName(t *testing.T) {
 		"12 N OAK ST APT 4": "12 N Oak St Apt 4", "1 42ND ST": "1 42nd St", "PO BOX 9": "PO Box 9", "JBS USA": "JBS USA",
 		"  A   B ": "A B", "": "", "MAC": "Mac", "5 US HWY 290": "5 US Hwy 290",
 	} {
-		if got := properName(raw); got != want {
+		if got := ProperName(raw); got != want {
 			t.Errorf("%q is written %q, want %q", raw, got, want)
 		}
 	}

@@ -82,6 +82,6 @@ func (n *Night) WhichPerson(r *Row) Lead {
 		LeadID: r.LeadID, SubjectID: r.SubjectID, Kind: r.Kind, Display: "Whose? " + string(r.Kind) + " " + first,
 		Identity: CheckFirst, IdentityReasons: []string{"the person number was split"}, Sources: r.Sources, Standing: NotKnown,
 		Status: Changed, StatusReason: why, FirstSeen: r.FirstSeen, LastSeen: r.LastSeen, FirstPublished: r.FirstPublished,
-		Summary: "The " + string(r.Kind) + " " + first + " may be somebody else's: " + why + ".", row: *r, told: true,
+		Summary: "The " + string(r.Kind) + " " + first + " may be another person's, now that the number was split.", row: *r, told: true,
 	}
 }

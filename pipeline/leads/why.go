@@ -15,7 +15,7 @@ type Pair struct {
 //	A record from an employer is likely about Maria Delgado: name, birth date and address agree; no SSN was reported.
 //	A record from an employer is not taken to be about Maria Delgado: the SSN does not match; the name differs.
 func Why(subject Subject, p *Pair) string {
-	name := properName(subject.Name)
+	name := ProperName(subject.Name)
 	if name == "" {
 		name = "subject " + subject.ID
 	}

@@ -34,7 +34,7 @@ func reporter(s *Sighting) string {
 	case sourceMilitary:
 		return "The Defense Department"
 	case sourceEmployment:
-		if name := properName(s.value(person.Employer)); name != "" {
+		if name := ProperName(s.value(person.Employer)); name != "" {
 			return name
 		}
 		if s.claim() {
@@ -42,7 +42,7 @@ func reporter(s *Sighting) string {
 		}
 		return "An employer"
 	case sourceFinancial:
-		if name := properName(s.value(person.Institution)); name != "" {
+		if name := ProperName(s.value(person.Institution)); name != "" {
 			return name
 		}
 		return "A bank"
@@ -117,9 +117,9 @@ func wordSet(words string) map[string]bool {
 	return set
 }
 
-// properName writes a name that came in capitals as a person would: ACME FREIGHT LLC becomes Acme Freight LLC. Names
+// ProperName writes a name, a street or a town that came in capitals as a person would: ACME FREIGHT LLC becomes Acme Freight LLC. Names
 // already in mixed case are left as they are.
-func properName(raw string) string {
+func ProperName(raw string) string {
 	words := strings.Fields(raw)
 	if strings.IndexFunc(raw, unicode.IsLower) >= 0 {
 		return strings.Join(words, " ")
@@ -161,6 +161,3 @@ func ordinal(w string) bool {
 	return n > 2 && w[0] >= '0' && w[0] <= '9' && (strings.HasSuffix(w, "ST") || strings.HasSuffix(w, "ND") ||
 		strings.HasSuffix(w, "RD") || strings.HasSuffix(w, "TH"))
 }
-
-// PersonName writes a person's name that came in capitals as a person would.
-func PersonName(raw string) string { return properName(raw) }

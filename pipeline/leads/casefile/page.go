@@ -67,7 +67,7 @@ func (p *Person) person() Section {
 		ended(joined(", ", behind("The case is ", string(c.Status)), behind("for ", string(c.Function)), behind("since ", dayOf(c.Opened)))),
 		ended(behind("Location has been needed since ", dayOf(c.LocateSince))),
 		ended(behind("Another state has this case too: ", c.OtherState)),
-		ended(behind("Language: ", c.Language)),
+		ended(behind("Language: ", languageWords(c.Language))),
 		ifSo(c.Bankrupt, "A bankruptcy is known: ask before any collection."),
 	)}
 }
@@ -126,7 +126,7 @@ func (p *Person) timeline(title string, kinds ...leads.Kind) Section {
 	}
 	for _, f := range p.Facts {
 		if slices.Contains(kinds, leads.Kind(f.Kind)) {
-			now := joined(", ", string(f.Known), f.EndCode, behind("until ", dayOf(f.Until)))
+			now := joined(", ", string(f.Known), behind("ended with code ", f.EndCode), behind("until ", dayOf(f.Until)))
 			s.Rows = append(s.Rows, []string{dayOf(f.Since), factWords(f), "the agency itself", "", "", now})
 		}
 	}
@@ -135,9 +135,9 @@ func (p *Person) timeline(title string, kinds ...leads.Kind) Section {
 
 func factWords(f agency.Fact) string {
 	if f.Name != "" {
-		return f.Name
+		return leads.ProperName(f.Name)
 	}
-	return strings.ReplaceAll(f.Key, "|", " ")
+	return leads.ProperName(strings.ReplaceAll(f.Key, "|", " "))
 }
 
 // stands says how a lead stands now: the last word on it, else what its sources let one think.

@@ -22,7 +22,7 @@ func sample() *File {
 	f := &File{CaseID: "C-7", AsOf: day(20261123), Run: "2026-11-23-4fz2k7qa", People: []Person{{
 		SubjectID: "S-1", Name: "Robert Pinter",
 		Case: agency.Case{ID: "C-7", Participant: agency.Noncustodial, Status: agency.Open, Function: agency.Enforcement, Office: "North", Officer: "W11",
-			Order: true, Monthly: 25000, Arrears: 420000, PastDueSince: 20260101, LastPaid: 20260303, LastPaidAmount: 12550, Opened: 20240115, LocateSince: 20260901},
+			Order: true, Monthly: 25000, Arrears: 420000, PastDueSince: 20260101, LastPaid: 20260303, LastPaidAmount: 12550, Language: "ES", Opened: 20240115, LocateSince: 20260901},
 		Facts:  []agency.Fact{{Kind: "address", Key: "9 HIGH ST|AUSTIN|TX|78702", Known: agency.Bad, EndCode: "RETURNED", Since: 20250101, Until: 20260801}},
 		Levies: []agency.Levy{{On: 20250610, Token: "4411", Outcome: "the account was closed"}},
 		Leads: []Entry{

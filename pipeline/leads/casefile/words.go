@@ -1,12 +1,12 @@
 package casefile
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 	"strings"
 
 	"locatematch/pipeline/leads"
-	"locatematch/sources/person"
 )
 
 func dayOf(ccyymmdd int32) string { return leads.DayOf(ccyymmdd).Long() }
@@ -33,15 +33,29 @@ var balances = map[string]string{"": "balance", "current": "current balance", "a
 // codeWords are what the codes of the best report say, those that say the same once, and none that the fact says already.
 func codeWords(l *leads.Lead) string {
 	var told []string
+	fact := " " + strings.ReplaceAll(factOf(l), ",", "") + " "
 	for _, c := range l.Codes {
-		if c.Field == person.BalanceKind {
-			continue // factOf
-		}
-		if words := c.Told(); words != "" && !slices.Contains(told, words) && !strings.Contains(l.Display, words) {
+		if words := c.Told(); words != "" && !slices.Contains(told, words) && !strings.Contains(fact, " "+words+" ") {
 			told = append(told, words)
 		}
 	}
 	return strings.Join(told, "; ")
+}
+
+// languages are the commonest of their codes in ISO 639-1 and 639-2; what an agency writes otherwise stands as it is.
+var languages = map[string]string{
+	"es": "Spanish", "spa": "Spanish", "zh": "Chinese", "chi": "Chinese", "vi": "Vietnamese", "vie": "Vietnamese", "ar": "Arabic", "ara": "Arabic",
+	"ru": "Russian", "rus": "Russian", "ko": "Korean", "kor": "Korean", "fr": "French", "fre": "French", "ht": "Haitian Creole", "hat": "Haitian Creole",
+	"pt": "Portuguese", "por": "Portuguese", "so": "Somali", "som": "Somali", "tl": "Tagalog", "tgl": "Tagalog", "pl": "Polish", "pol": "Polish",
+}
+
+// languageWords name a language that is not English, as the caution of it goes.
+func languageWords(language string) string {
+	code := strings.ToLower(language)
+	if strings.HasPrefix(code, "en") {
+		return ""
+	}
+	return cmp.Or(languages[code], language)
 }
 
 // dollars are cents as officers read them, "" for none.

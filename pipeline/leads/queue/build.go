@@ -88,7 +88,7 @@ func (b *Builder) Add(list []leads.Lead, judged map[string]string) {
 			b.counts.notQueued[judged[l.LeadID]]++
 		case l.Suppressed != "":
 			b.counts.notQueued[l.Suppressed]++
-		case isNews(l.Status):
+		case l.Status.IsNews():
 			b.take(b.room.news(l), func(caseID string) bool { return waits && !slices.Contains(queued, caseID) })
 		case waits && l.Status == leads.Repeated && !(l.Address != nil && l.Address.Known): // nothing new, but nobody has seen it yet
 			n := b.room.news(l)
@@ -135,10 +135,6 @@ func (b *Builder) take(n *News, waited func(caseID string) bool) {
 	}
 	b.counts.Candidates += int64(len(b.entries) - before)
 	b.news = append(b.news, n)
-}
-
-func isNews(s leads.Status) bool {
-	return s == leads.New || s == leads.Changed || s == leads.Strengthened
 }
 
 func (b *Builder) openCases(subject string) (open []agency.Case) {

@@ -23,6 +23,9 @@ func (s *Sheet) WriteXLSX(w io.Writer) error {
 	if err := f.SetSheetName(f.GetSheetName(0), tab); err != nil {
 		return err
 	}
+	if err := f.SetDocProps(&excelize.DocProperties{Creator: "locatematch"}); err != nil { // the library's author else
+		return err
+	}
 	for _, step := range []func(*excelize.File, string) error{s.cells, s.look, s.lists} {
 		if err := step(f, tab); err != nil {
 			return fmt.Errorf("sheet %s: %w", tab, err)
