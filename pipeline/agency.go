@@ -79,7 +79,7 @@ func knowledgeFeeds(dir string, c *AgencyConfig) (feeds []knowledgeFeed, faults 
 		if err := f.resolve(dir, at); err != nil {
 			faults = append(faults, err)
 		} else if len(f.Paths) == 0 {
-			faults = append(faults, fmt.Errorf("%s.files: no file matches %v", at, f.Files))
+			faults = append(faults, fmt.Errorf("%s.files: no file matches %s", at, strings.Join(f.Files, ", ")))
 		}
 		feeds = append(feeds, knowledgeFeed{f, kind})
 	}

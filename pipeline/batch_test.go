@@ -60,7 +60,7 @@ extracts:
 		t.Fatal(got)
 	}
 	f := r.Manifest.Extracts[0].Files[1]
-	if f.State != report.StateRefused || !strings.Contains(f.Reason, "batch 000041 was read before, from w4-1.txt") {
+	if f.State != report.StateRefused || !strings.Contains(f.Reason, "w4-2.txt: batch 000041 was read before, from w4-1.txt") {
 		t.Errorf("%+v", f)
 	}
 	if r.Manifest.Outcome.Code != 3 {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 
 	"locatematch/pipeline/leads"
 	"locatematch/pipeline/leads/agency"
@@ -23,7 +24,7 @@ func CaseFile(ctx context.Context, p *Plan, id string) (*casefile.File, error) {
 	case len(people) == 0 && hidden:
 		return nil, fmt.Errorf("%w: nobody in case %s may be shown", ErrProtected, id)
 	case len(people) == 0:
-		return nil, fmt.Errorf("%w: no case %q on the caseload", ErrNotFound, id)
+		return nil, fmt.Errorf("%w: no case %q on the caseload%s", ErrNotFound, id, c.casesOfNumber(id))
 	}
 	d, err := p.Workspace.newDossier(id, func(l *leads.Lead) bool {
 		return slices.ContainsFunc(people, func(who casefile.Person) bool { return who.SubjectID == l.SubjectID })
@@ -52,6 +53,19 @@ func CaseFile(ctx context.Context, p *Plan, id string) (*casefile.File, error) {
 	return f, p.Workspace.Audit(AuditEntry{Command: "case", Run: d.run, Case: id, Leads: d.leadIDs()})
 }
 
+// casesOfNumber names the cases of whom somebody gave the number in the place of a case's, where it may be told.
+func (c *caseload) casesOfNumber(id string) string {
+	number, known := c.numbers[id]
+	if !known || c.subjects[number].Shield || c.subjects[number].Protected {
+		return ""
+	}
+	var cases []string
+	for _, of := range c.knowledge.CasesOf(id) {
+		cases = append(cases, of.ID)
+	}
+	return "; it is the number of a person, in case " + strings.Join(cases, " and ")
+}
+
 // soughtIn finds the people sought in a case. hidden says that there are others, of whom nothing is shown.
 func (c *caseload) soughtIn(id string) (people []casefile.Person, hidden bool) {
 	for i := range c.subjects {
@@ -69,7 +83,7 @@ func (c *caseload) soughtIn(id string) (people []casefile.Person, hidden bool) {
 			continue
 		}
 		people = append(people, casefile.Person{
-			SubjectID: s.ID, Name: leads.PersonName(s.Name), Case: cases[at], Facts: c.knowledge.Facts[s.ID], Levies: c.knowledge.LeviesOf(s.ID),
+			SubjectID: s.ID, Name: leads.ProperName(s.Name), Case: cases[at], Facts: c.knowledge.Facts[s.ID], Levies: c.knowledge.LeviesOf(s.ID),
 		})
 	}
 	return people, hidden

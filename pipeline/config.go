@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 
@@ -103,6 +104,9 @@ func oneOrMany(b []byte) (many []string, err error) {
 // readConfig decodes a config file strictly: an unknown key is an error with its line shown.
 func readConfig(path string) (*Config, error) {
 	raw, err := os.ReadFile(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, fmt.Errorf("%w: %w; -c names the night's config", ErrConfig, err)
+	}
 	if err != nil {
 		return nil, fmt.Errorf("%w: %w", ErrConfig, err)
 	}

@@ -24,7 +24,7 @@ func (x *extractPlan) judgeAge(r *report.Extract, asOf int32) {
 	last := dateOf(x.lastRead)
 	days := int(dateOf(asOf).Sub(last).Hours() / 24)
 	r.Overdue = r.Expected && days > greatestAge[x.feed.Expect]
-	why := ""
+	why := x.strayed()
 	if waits(r) {
 		why = r.Reason + "; "
 	}
@@ -39,6 +39,22 @@ func (x *extractPlan) judgeAge(r *report.Extract, asOf int32) {
 	if x.feed.Expect != "" {
 		r.Reason += "; expected " + x.feed.Expect
 	}
+	switch {
+	case r.Overdue:
+		r.Reason += ": overdue"
+	case r.Expected:
+		r.Reason += ": not overdue"
+	}
+}
+
+// strayed names a file of another extract among those that came: it was read as that one's, and not as this one's.
+func (x *extractPlan) strayed() string {
+	for f, past := range x.skip {
+		if past != nil && past.Extract != x.feed.Name {
+			return fmt.Sprintf("%s has the bytes of %s, which was read as extract %s; ", x.feed.Names[f], past.Name, past.Extract)
+		}
+	}
+	return ""
 }
 
 // dateOf is an integer date ccyymmdd as a time.

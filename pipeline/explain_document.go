@@ -100,6 +100,9 @@ func (x *explainer) say(d *Explanation, e *matchers.Explanation, bounds threshol
 	if d.Subject.Shield {
 		d.Notes = append(d.Notes, "The subject is a shield: it competes for records and yields no lead.")
 	}
+	if d.Lead != nil && d.Lead.Kind == string(leads.KindConflict) {
+		d.Notes = append(d.Notes, "The lead tells a specialist of the number alone: name and whereabouts on this record are perhaps another person's, and stand in no lead.")
+	}
 	if x.echo != nil {
 		d.Notes = append(d.Notes, fmt.Sprintf("The record is one of %d answers of which %d repeat our inquiry: what it repeats is not compared.", x.echo.Answers, x.echo.Repeated))
 	}

@@ -8,6 +8,7 @@ import (
 
 	"locatematch/pipeline/leads/judgement"
 	"locatematch/pipeline/leads/queue"
+	"locatematch/pipeline/report"
 )
 
 // Judged is what taking judgements in came to.
@@ -78,7 +79,10 @@ func LoadInterface(config string) (*queue.Interface, error) {
 	if c.Interface == "" {
 		return nil, fmt.Errorf("%w: %s: no interface; name the file that describes the agency's own, interface: interface.yaml", ErrConfig, config)
 	}
-	path := beside(filepath.Dir(config), c.Interface)
+	return readInterface(beside(filepath.Dir(config), c.Interface))
+}
+
+func readInterface(path string) (*queue.Interface, error) {
 	raw, err := os.ReadFile(path)
 	if err != nil {
 		return nil, fmt.Errorf("%w: %w", ErrConfig, err)
@@ -110,6 +114,9 @@ func (q *QueueView) Export(format string, width int, f *queue.Interface) ([]byte
 		}
 	default:
 		b.WriteString(queue.Text(q.Rows, width))
+		if q.Elsewhere != "" {
+			b.WriteString(report.Labelled("", q.Elsewhere, min(max(width, 60), 120)))
+		}
 	}
 	return b.Bytes(), err
 }

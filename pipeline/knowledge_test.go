@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"locatematch/pipeline"
 	"locatematch/pipeline/leads"
 )
 
@@ -72,6 +73,9 @@ func TestKnowledge_NumberUnderAnotherName(t *testing.T) {
 	l := leadOf(t, dir, "S1", leads.KindConflict)
 	if l == nil || l.MayDo[0].Step != "specialist" || l.DisclosureClass != leads.DisclosureSpecialist {
 		t.Fatalf("no lead for a specialist: %+v", l)
+	}
+	if e := explain(t, dir, pipeline.Question{Lead: l.LeadID}); len(e.Notes) != 1 || !strings.Contains(e.Notes[0], "tells a specialist of the number alone") {
+		t.Errorf("explained with %q", e.Notes)
 	}
 	all := strings.ToUpper(everything(t, filepath.Join(dir, "runs")))
 	for _, secret := range []string{"MARCHETTI", "OTHER WAY", "VELVET FOUNDRY", "135792468"} {

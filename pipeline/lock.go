@@ -28,7 +28,7 @@ func (w Workspace) Lock() (release func() error, err error) {
 		return nil, err
 	}
 	if err := os.MkdirAll(w.State, 0o750); err != nil {
-		return nil, err
+		return nil, fmt.Errorf("state: %w", err)
 	}
 	lock := flock.New(path, flock.SetPermissions(0o640))
 	ok, err := lock.TryLock()
@@ -44,7 +44,9 @@ func (w Workspace) Lock() (release func() error, err error) {
 		return errors.Join(os.Truncate(path, 0), lock.Unlock())
 	}
 	if err := os.WriteFile(path, fmt.Appendf(nil, "process %d\n", os.Getpid()), 0o640); err != nil {
-		return nil, errors.Join(err, release())
+		held.Delete(path)
+		_ = lock.Unlock() // what cannot be written cannot be emptied either
+		return nil, err
 	}
 	return release, nil
 }

@@ -122,13 +122,13 @@ func newPlan(c *Config, path string) (*Plan, error) {
 	p.AsOf, err = businessDate(c.AsOf)
 	fault(err)
 	p.Spec, err = LoadSpec(specPath(dir, c.Spec))
-	fault(err)
+	fault(underKey("spec: ", err))
 	if p.Spec != nil {
 		p.Model, err = LoadModel(p.modelPath(), p.Spec)
-		fault(err)
+		fault(underKey("model: ", err))
 	}
 	p.Policy, err = LoadPolicy(layerPaths(dir, c.Policy))
-	fault(err)
+	fault(underKey("", err)) // says "policy" itself
 	p.Caseload, err = caseloadFeed(dir, c.Caseload)
 	fault(err)
 	p.Extracts, err = p.extractFeeds(dir, c.Extracts)
@@ -138,6 +138,10 @@ func newPlan(c *Config, path string) (*Plan, error) {
 	fault(p.arrive(dir))
 	p.Restricted, err = recipientsOf(c.Restricted, dir)
 	fault(err)
+	if c.Interface != "" { // a night needs it only when its queues are exported, which is too late to learn of a fault
+		_, err = readInterface(beside(dir, c.Interface))
+		fault(underKey("interface: ", err))
+	}
 	p.Workspace = workspaceOf(c, dir)
 	if p.Workspace.Runs == p.Workspace.State {
 		fault(fmt.Errorf("out and state: both are %s; a run and its state have one name, so each needs a folder of its own",
@@ -147,6 +151,14 @@ func newPlan(c *Config, path string) (*Plan, error) {
 		return nil, fmt.Errorf("%w: %s:\n%w", ErrConfig, path, errors.Join(faults...))
 	}
 	return p, p.digest()
+}
+
+// underKey puts a key before a fault that is one of many, in the place of the mark that all of them get together.
+func underKey(key string, err error) error {
+	if err == nil {
+		return nil
+	}
+	return errors.New(key + strings.TrimPrefix(err.Error(), ErrConfig.Error()+": "))
 }
 
 func (p *Plan) modelPath() string { return specPath(filepath.Dir(p.ConfigPath), p.Config.Model) }

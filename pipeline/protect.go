@@ -165,8 +165,9 @@ func (w Workspace) recipients(out *Protected) error {
 		return err
 	}
 	slices.SortFunc(out.Recipients, func(a, b Recipient) int {
-		return cmp.Or(cmp.Compare(a.On, b.On), cmp.Compare(a.What, b.What), cmp.Compare(a.Who, b.Who), cmp.Compare(a.Leads, b.Leads))
+		return cmp.Or(cmp.Compare(a.On, b.On), cmp.Compare(a.What, b.What), cmp.Compare(a.Who, b.Who), cmp.Compare(a.Run, b.Run), cmp.Compare(a.Leads, b.Leads))
 	})
+	out.Recipients = slices.Compact(out.Recipients) // who read the same twice a day is called once
 	return nil
 }
 

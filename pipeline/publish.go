@@ -73,7 +73,7 @@ func (w Workspace) currentID() (string, error) {
 		return "", nil
 	}
 	if err != nil {
-		return "", err
+		return "", fmt.Errorf("out: %w", err)
 	}
 	id := strings.TrimSuffix(string(data), "\n")
 	if !runIDs.MatchString(id) {

@@ -27,7 +27,7 @@ func (r *runner) openDesk(c *consolidated, a *leads.Assessor) (err error) {
 // name is a subject's name as a person would write it.
 func (c *caseload) name(subject string) string {
 	if number, known := c.numbers[subject]; known {
-		return leads.PersonName(c.subjects[number].Name)
+		return leads.ProperName(c.subjects[number].Name)
 	}
 	return ""
 }

@@ -113,7 +113,9 @@ func of(extract string) string {
 // onlyRun is the run that read an extract, where there is one: of several, somebody must say which.
 func (l *Ledger) onlyRun(extract string) (string, error) {
 	var runs []string
+	recalled := false
 	for _, e := range l.bySum {
+		recalled = recalled || e.Extract == extract && e.Recalled != ""
 		if e.Extract == extract && e.Recalled == "" && !slices.Contains(runs, e.Run) {
 			runs = append(runs, e.Run)
 		}
@@ -121,6 +123,9 @@ func (l *Ledger) onlyRun(extract string) (string, error) {
 	slices.Sort(runs)
 	switch len(runs) {
 	case 0:
+		if recalled {
+			return "", fmt.Errorf("%w: every file of extract %s that a run has read is recalled already", ErrNotFound, extract)
+		}
 		return "", fmt.Errorf("%w: no run has read extract %q, and it is no run that has read anything", ErrNotFound, extract)
 	case 1:
 		return runs[0], nil

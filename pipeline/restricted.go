@@ -1,7 +1,6 @@
 package pipeline
 
 import (
-	"cmp"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -59,12 +58,15 @@ func (n *night) mayRestrict(scored []matchers.Scored, d *matchers.Dispute, subje
 	})
 }
 
+// notRestricted stands in the manifest where nobody is named who may read of protected people.
+const notRestricted = "no restricted queue is set up"
+
 // writeRestricted writes the leads about protected people, encrypted, and says how many there are. They have no history: nothing
 // of them is in the state, and what a source reports again is there again. On the night that somebody becomes protected, what was
 // retained of the person comes with them, and is retained no longer.
 func (r *runner) writeRestricted(d *Draft, h *harvest) (words string, err error) {
 	if r.plan.Restricted.None() {
-		return "no restricted queue is set up", nil
+		return notRestricted, nil
 	}
 	rows := r.restrictedRows(r.restrictedLinks(h))
 	sealed, err := r.plan.Restricted.Seal(rows)
@@ -128,6 +130,14 @@ type RestrictedView struct {
 	Rows []restricted.Row
 }
 
+// whyNotRestricted says why a run has no restricted queue.
+func whyNotRestricted(m *report.Manifest) string {
+	if m.Restricted == "" || m.Restricted == notRestricted {
+		return "none was set up; the next run has one when the config names its readers, restricted: {recipients: [age1...]}"
+	}
+	return m.Restricted
+}
+
 // Restricted opens a run's restricted queue with the secret keys of a file, after its bytes have been held against the manifest.
 // run is a run id or "current".
 func (w Workspace) Restricted(run, keyFile string) (*RestrictedView, error) {
@@ -141,7 +151,7 @@ func (w Workspace) Restricted(run, keyFile string) (*RestrictedView, error) {
 	}
 	sealed, err := os.ReadFile(filepath.Join(w.run(id), restricted.FileName))
 	if errors.Is(err, fs.ErrNotExist) {
-		return nil, fmt.Errorf("%w: run %s has no restricted queue: %s", ErrNotFound, id, cmp.Or(m.Restricted, "no restricted queue is set up"))
+		return nil, fmt.Errorf("%w: run %s has no restricted queue: %s", ErrNotFound, id, whyNotRestricted(m))
 	}
 	if err != nil {
 		return nil, err

@@ -167,6 +167,9 @@ func (v *verdict) file(f int) {
 	if past := v.plan.skip[f]; past != nil {
 		file.State, file.SHA256, file.Bytes = report.StateSkipped, past.SHA256, past.Bytes
 		file.Reason = fmt.Sprintf("run %s has read this file already", past.Run)
+		if past.Extract != v.report.Name {
+			file.Reason += ", as " + past.Name + " of extract " + past.Extract
+		}
 		if past.Recalled != "" {
 			file.Reason = fmt.Sprintf("the file was recalled (%s); a corrected one will be read", past.Reason)
 		}
@@ -194,7 +197,7 @@ func (v *verdict) file(f int) {
 		return
 	}
 	v.seen[file.SHA256] = file.Name
-	if words := v.repeatedBatch(ended); words != "" {
+	if words := v.repeatedBatch(file.Name, ended); words != "" {
 		file.State, file.Reason, ended.err = report.StateRefused, words, errors.New(words)
 	}
 	if v.sections(f, ended, file.SHA256) && file.Records > 0 {
@@ -204,12 +207,12 @@ func (v *verdict) file(f int) {
 
 // repeatedBatch says that a file's batch number came before, tonight or in an earlier run, with other bytes: sent twice, or
 // numbered by mistake, and which of the two is a person's to say. "" where it did not.
-func (v *verdict) repeatedBatch(ended fileResult) string {
+func (v *verdict) repeatedBatch(name string, ended fileResult) string {
 	if ended.err != nil || ended.report == nil || ended.report.Batch == "" || v.plan.batch == nil {
 		return ""
 	}
 	batch := ended.report.Batch
-	words := "batch " + batch[strings.IndexByte(batch, '/')+1:] + " was read before, from "
+	words := name + ": batch " + batch[strings.IndexByte(batch, '/')+1:] + " was read before, from "
 	const remedy = "; set allow_repeated_batch: true for the extract if this is a corrected file"
 	for _, e := range v.consumed {
 		if e.Batch == batch {

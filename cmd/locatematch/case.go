@@ -1,6 +1,7 @@
 package main
 
 import (
+	"fmt"
 	"os"
 
 	"github.com/spf13/cobra"
@@ -26,6 +27,9 @@ People under protection are not in it. Every reading is noted in state/audit.jso
   locatematch case C-00001042 -c night.yaml --html case.html`,
 		Args: exactly(1, "one case number"),
 		RunE: func(c *cobra.Command, args []string) error {
+			if format != "text" && format != "interface" {
+				return fmt.Errorf("%w: --format %s: want text or interface", errUsage, format)
+			}
 			if format == "interface" {
 				return showQueue(c, f.config, "current", pipeline.Desk{Case: args[0]}, format, "")
 			}

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -36,6 +37,9 @@ out. Every reading is noted in state/audit.jsonl. leads.parquet has everything.`
 			if !known {
 				return fmt.Errorf("%w: --format %s: want table, csv or json", errUsage, format)
 			}
+			if err := only.check(); err != nil {
+				return err
+			}
 			w, err := f.workspace()
 			if err != nil {
 				return err
@@ -57,15 +61,36 @@ out. Every reading is noted in state/audit.jsonl. leads.parquet has everything.`
 	}
 	f.addWorkspace(c)
 	c.Flags().StringVar(&only.subject, "subject", "", "only this person")
-	c.Flags().StringVar(&only.kind, "kind", "", "only this kind")
-	c.Flags().StringVar(&only.sure, "sure", "", "only strong, likely or check first")
-	c.Flags().StringVar(&only.status, "status", "", "only new, changed, strengthened, repeated or withdrawn")
+	c.Flags().StringVar(&only.kind, "kind", "", "only "+joined(leads.Kinds()))
+	c.Flags().StringVar(&only.sure, "sure", "", "only "+joined(leads.Ladder))
+	c.Flags().StringVar(&only.status, "status", "", "only "+joined(leads.Statuses))
 	c.Flags().StringVar(&format, "format", format, "table, csv or json")
 	return c
 }
 
 // leadFilter says which leads are listed; "" is all.
 type leadFilter struct{ subject, kind, sure, status string }
+
+// check refuses words that no lead can have: nothing found would read as nothing there.
+func (f *leadFilter) check() error {
+	for _, of := range []struct{ flag, word, allowed string }{
+		{"kind", f.kind, joined(leads.Kinds())}, {"sure", f.sure, joined(leads.Ladder)}, {"status", f.status, joined(leads.Statuses)},
+	} {
+		if of.word != "" && !slices.Contains(strings.Split(of.allowed, ", "), of.word) {
+			return fmt.Errorf("%w: --%s %s: want one of %s", errUsage, of.flag, of.word, of.allowed)
+		}
+	}
+	return nil
+}
+
+// joined lists words that may be written.
+func joined[Word ~string](words []Word) string {
+	list := make([]string, len(words))
+	for i, w := range words {
+		list[i] = string(w)
+	}
+	return strings.Join(list, ", ")
+}
 
 func (f *leadFilter) apply(list []leads.Lead) (kept []leads.Lead) {
 	for _, l := range list {
@@ -79,7 +104,7 @@ func (f *leadFilter) apply(list []leads.Lead) (kept []leads.Lead) {
 
 func printLeads(out io.Writer, list []leads.Lead) error {
 	for _, l := range list {
-		if _, err := fmt.Fprintf(out, "%s  %-12s  %-8s  %-11s  %-9s  %s\n", l.LeadID, l.SubjectID, l.Kind, l.Identity, l.Status, l.Display); err != nil {
+		if _, err := fmt.Fprintf(out, "%s  %-12s  %-17s  %-11s  %-12s  %s\n", l.LeadID, l.SubjectID, l.Kind, l.Identity, l.Status, l.Display); err != nil {
 			return err
 		}
 	}

@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"os"
 	"os/signal"
+	"strings"
 	"syscall"
 
 	"github.com/spf13/cobra"
@@ -81,7 +82,7 @@ What they found:   locatematch judge -c night.yaml --file FILLED.xlsx
 Why a lead is one: locatematch explain -c night.yaml LEAD
 
 Exit codes: 0 published or done; 1 failed, nothing published; 2 usage or config;
-3 published, but an expected extract is missing or withheld; 11 another run
+3 published, but an expected extract is missing, refused or withheld; 11 another run
 holds the lock; 130 interrupted.`,
 		SilenceUsage:  true,
 		SilenceErrors: true,
@@ -89,13 +90,23 @@ holds the lock; 130 interrupted.`,
 		Args:          noSuchCommand,
 		RunE:          func(c *cobra.Command, _ []string) error { return c.Help() },
 	}
-	root.SetFlagErrorFunc(func(c *cobra.Command, err error) error {
-		return fmt.Errorf("%w: %w (see `%s --help`)", errUsage, err, c.CommandPath())
-	})
+	root.SetFlagErrorFunc(flagFault)
 	root.AddCommand(newDemo(), newRun(), newRecall(), newCheck(), newExplain(), newEvaluate(), newBlocking(), newDuplicates(), newTrain(), newCompare(),
 		newQueue(), newLeads(), newCase(), newJudge(), newTrace(), newProtect(), newRestricted(), newInquiry(), newPolicy(), newSynth(), newLayouts(), newProfile(), newVersion())
 	root.CompletionOptions.HiddenDefaultCmd = true
 	return root
+}
+
+// flagFault makes a fault of a flag a usage error, in words. Behind a misspelt subcommand no flag is known, and the subcommand is at fault.
+func flagFault(c *cobra.Command, err error) error {
+	if written := c.Flags().Args(); c.HasSubCommands() && len(written) > 0 {
+		return noSuchCommand(c, written)
+	}
+	words, _, wrong := strings.Cut(err.Error(), ": strconv.")
+	if wrong {
+		words += ": want a number"
+	}
+	return fmt.Errorf("%w: %s (see `%s --help`)", errUsage, words, c.CommandPath())
 }
 
 // noSuchCommand makes a misspelt subcommand a usage error.
@@ -104,10 +115,11 @@ func noSuchCommand(c *cobra.Command, args []string) error {
 		return nil
 	}
 	hint := ""
+	c.SuggestionsMinimumDistance = 2 // letters: "rnu"
 	if near := c.SuggestionsFor(args[0]); len(near) > 0 {
 		hint = "; did you mean " + near[0] + "?"
 	}
-	return fmt.Errorf("%w: no command %q%s (see `locatematch --help`)", errUsage, args[0], hint)
+	return fmt.Errorf("%w: no command %q%s (see `%s --help`)", errUsage, args[0], hint, c.CommandPath())
 }
 
 // exactly is cobra.ExactArgs, but a wrong number is a usage error with a hint.

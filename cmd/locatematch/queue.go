@@ -30,7 +30,7 @@ the queue of the office's specialist (or of whom policy names): --officer specia
 reason, date. The filled file comes back with judge --file. --format interface writes the
 file that the agency's own system takes in, as the config's interface: describes it.
 
-People protected since the run was published are cut out. Every reading is noted in
+People protected since the run was published are cut out, and leads recalled since. Every reading is noted in
 state/audit.jsonl.`,
 		Example: `  locatematch queue -c night.yaml --office "OFFICE 03"
   locatematch queue -c night.yaml --officer W0307 --format xlsx --out W0307.xlsx
@@ -82,6 +82,9 @@ func showQueue(c *cobra.Command, config, run string, desk pipeline.Desk, format,
 	entry := pipeline.AuditEntry{Command: "queue", Format: format, Run: q.Run, Office: desk.Office, Officer: desk.Officer, Case: desk.Case, Leads: q.LeadIDs()}
 	if err := w.Audit(entry); err != nil {
 		return err
+	}
+	if out != "" {
+		fmt.Fprintf(c.ErrOrStderr(), "%s: rows: %d\n", out, len(q.Rows))
 	}
 	return give(c, data, out)
 }

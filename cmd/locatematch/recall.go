@@ -21,8 +21,9 @@ func newRecall() *cobra.Command {
 		Long: `recall publishes a run in which every file that RUN read, or that RUN read of
 EXTRACT, is as if it had never come: leads that rest on nothing else are withdrawn,
 with the reason; the others lose what the files reported, first and last seen
-included. It reads no extract, and lists whose queues held a lead concerned. The
-files are not read again; a corrected file is read by the next run.
+included. It reads no extract, and lists whose queues held a lead concerned; queue
+shows what the night queued, without what is withdrawn. The files are not read
+again; a corrected file is read by the next run.
 
 An extract that several runs have read needs --run.`,
 		Example: `  locatematch recall -c night.yaml 2026-11-21-3f9c2a71d0 --reason "the county sent last year's file"

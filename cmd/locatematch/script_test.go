@@ -235,14 +235,18 @@ func fill(ts *testscript.TestScript, _ bool, args []string) {
 	tab := f.GetSheetName(0)
 	rows, err := f.GetRows(tab)
 	ts.Check(err)
-	at := slices.Index(rows[0], "lead_id")
+	headings := rows[0] // in words
+	for i := range headings {
+		headings[i] = strings.ToLower(strings.ReplaceAll(headings[i], " ", "_"))
+	}
+	at := slices.Index(headings, "lead_id")
 	row := slices.IndexFunc(rows, func(r []string) bool { return len(r) > at && r[at] == args[1] })
 	if row < 0 {
 		ts.Fatalf("%s: no lead %s", args[0], args[1])
 	}
 	for _, assignment := range args[2:] {
 		column, value, _ := strings.Cut(assignment, "=")
-		cell, err := excelize.CoordinatesToCellName(slices.Index(rows[0], column)+1, row+1)
+		cell, err := excelize.CoordinatesToCellName(slices.Index(headings, column)+1, row+1)
 		ts.Check(err)
 		ts.Check(f.SetCellStr(tab, cell, value))
 	}

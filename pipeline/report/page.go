@@ -85,7 +85,7 @@ func extractSheet(m *Manifest) sheet {
 
 // reasonSheet says why an extract, a file or a section was not read as it should be.
 func reasonSheet(m *Manifest) sheet {
-	s := newSheet("What did not come as expected", "", "Extract", "Where", "What")
+	s := newSheet("What was not read, and why", "", "Extract", "Where", "What")
 	for _, x := range m.Extracts {
 		if x.State != StateRead {
 			s.add(x.Name, "extract", x.State+": "+x.Reason)
