@@ -35,11 +35,13 @@ func NewBook(rows []Taken) *Book {
 }
 
 // Sieve takes out the links of one subject to source persons that an officer said are somebody else, and gives how many they
-// were. A link stronger than everything that was judged stays, and the lead it makes will say so. The links given are used.
+// were. A link stronger than everything that was judged stays, and the lead it makes will say so; of records of earlier nights that are
+// as strong it has been said, and what comes with a corrected file says it no more. The links given are used.
 func (b *Book) Sieve(subject string, links []leads.Link) (kept []leads.Link, blocked int) {
 	if b == nil || len(b.people) == 0 {
 		return links, 0
 	}
+	before := b.before(subject, links)
 	kept = links[:0]
 	for _, l := range links {
 		p := pair{subject, l.Sighting.SourcePerson}
@@ -49,13 +51,29 @@ func (b *Book) Sieve(subject string, links []leads.Link) (kept []leads.Link, blo
 				blocked++
 				continue
 			}
-			if !l.Sighting.Retained { // what was there when the officer judged is no news
+			if was, known := before[p.person]; !l.Sighting.Retained && (!known || l.Strength().Compare(was) > 0) {
 				b.reopened[p] = true
 			}
 		}
 		kept = append(kept, l)
 	}
 	return kept, blocked
+}
+
+// before gives, by source person whom an officer judged, how much spoke for the strongest record of earlier nights: what was there then is
+// no news.
+func (b *Book) before(subject string, links []leads.Link) map[uint64]leads.Strength {
+	strongest := map[uint64]leads.Strength{}
+	for i := range links {
+		person := links[i].Sighting.SourcePerson
+		if !links[i].Sighting.Retained || b.people[pair{subject, person}] == nil {
+			continue
+		}
+		if was, known := strongest[person]; !known || links[i].Strength().Compare(was) > 0 {
+			strongest[person] = links[i].Strength()
+		}
+	}
+	return strongest
 }
 
 // Reasons that a judgement keeps a lead out of queues.

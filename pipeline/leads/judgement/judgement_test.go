@@ -173,6 +173,36 @@ func TestBook_DifferentPersonBlocksTheSourcePerson(t *testing.T) {
 	}
 }
 
+// What was judged reopens once: a corrected file that brings the same record, and a later record that says no more of the person than those
+// of earlier nights, do not say again that there is stronger evidence.
+func TestBook_ACorrectedFileReopensNothing(t *testing.T) {
+	judged := link(7, leads.PartFamily)
+	said := Taken{LeadID: leadA, SubjectID: "S1", PersonIs: DifferentPerson, Date: leads.DayOf(20261122), Persons: []uint64{7}, Strength: judged.Strength()}
+	stronger, strongest := link(7, leads.PartSSN, leads.PartGiven, leads.PartFamily), link(7, leads.PartSSN, leads.PartGiven, leads.PartFamily, leads.PartBorn)
+	told := stronger
+	told.Sighting = &leads.Sighting{SourcePerson: 7, Retained: true}
+	for _, c := range []struct {
+		name  string
+		links []leads.Link
+		want  leads.Status
+	}{
+		{"the first stronger record", []leads.Link{stronger}, leads.Changed},
+		{"the same from a corrected file", []leads.Link{stronger, told}, leads.Repeated},
+		{"matched again alone", []leads.Link{told}, leads.Repeated},
+		{"a stronger one yet", []leads.Link{told, strongest}, leads.Changed},
+	} {
+		b := NewBook([]Taken{said})
+		if kept, blocked := b.Sieve("S1", c.links); blocked != 0 || len(kept) == 0 {
+			t.Errorf("%s: %d links blocked, %d kept", c.name, blocked, len(kept))
+		}
+		list := []leads.Lead{{LeadID: leadA, SubjectID: "S1", Status: leads.Repeated}}
+		b.Judge(list, func(*leads.Lead) []uint64 { return []uint64{7} })
+		if list[0].Status != c.want {
+			t.Errorf("%s: %s, want %s", c.name, list[0].Status, c.want)
+		}
+	}
+}
+
 // A stale fact is no news until a source reports it of a later day, and then it says so; a good one is verified, and that others
 // report it too is no news.
 func TestBook_Facts(t *testing.T) {
