@@ -24,6 +24,7 @@ type options struct {
 	worked              int     // leads that each officer looks at in one night
 	wrong, unsure       float64 // of their verdicts: wrong, and "cannot tell"
 	noAgency, asJSON    bool
+	facts               string // where every fact looked at is written, "" nowhere
 	progress            io.Writer
 }
 
@@ -39,6 +40,7 @@ func main() {
 	flag.Float64Var(&o.wrong, "wrong", 0.03, "share of the officers' verdicts that are wrong")
 	flag.Float64Var(&o.unsure, "unsure", 0.10, "share of their verdicts that are \"cannot tell\"")
 	flag.BoolVar(&o.noAgency, "no-agency", false, "leave the agency's own files out")
+	flag.StringVar(&o.facts, "facts", "", "write every fact looked at, and every one of today's practice beside it, as a CSV here")
 	flag.BoolVar(&o.asJSON, "json", false, "print one JSON document instead of the table")
 	flag.Parse()
 	result, err := run(&o)

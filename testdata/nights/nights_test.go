@@ -28,7 +28,7 @@ func binary(t *testing.T) string {
 // ones among ours, and nothing that should not be.
 func TestThreeNights(t *testing.T) {
 	o := &options{binary: binary(t), work: filepath.Join(t.TempDir(), "work"), nights: 3, subjects: 500, strangers: 5_000, seed: 1,
-		worked: 3, wrong: 0.03, unsure: 0.10, progress: io.Discard}
+		worked: 3, wrong: 0.03, unsure: 0.10, facts: filepath.Join(t.TempDir(), "facts.csv"), progress: io.Discard}
 	r, err := run(o)
 	if err != nil {
 		t.Fatal(err)
@@ -48,6 +48,10 @@ func TestThreeNights(t *testing.T) {
 	if r.Ours.New <= r.Practice.New {
 		t.Errorf("%d true facts, today's practice %d: want more", r.Ours.New, r.Practice.New)
 	}
+	way, err := verdicts(o.facts)
+	if err != nil || way["locatematch"] != r.Ours || way["practice"] != r.Practice || way["left"].Offered != r.Lines[2].Left {
+		t.Errorf("%v: facts.csv has %+v; counted were %+v and %+v, and %d are left", err, way, r.Ours, r.Practice, r.Lines[2].Left)
+	}
 	var page, document bytes.Buffer
 	if err := show(&page, o, r); err != nil || strings.Count(page.String(), "\n| ") < 8 {
 		t.Errorf("%v\n%s", err, page.String())
@@ -56,6 +60,17 @@ func TestThreeNights(t *testing.T) {
 	if err := show(&document, o, r); err != nil || !json.Valid(document.Bytes()) {
 		t.Errorf("%v\n%s", err, document.String())
 	}
+}
+
+// verdicts counts what a detail says, by way.
+func verdicts(path string) (map[string]share, error) {
+	way := map[string]share{}
+	return way, eachRow(path, func(v map[string]string) {
+		s := way[v["way"]]
+		s.Offered++
+		*map[string]*int{"new": &s.New, "again": &s.Again, "ended": &s.Ended, "past": &s.Past, "wrong": &s.Wrong}[v["verdict"]]++
+		way[v["way"]] = s
+	})
 }
 
 // small is a truth of one person who changed jobs on the second day, and one who is protected from then on.
@@ -85,7 +100,7 @@ func question(id string) leads.Lead {
 		Evidence: []leads.Evidence{{Source: "employment", EventDate: leads.ParseDate("2026-01-05")}}}
 }
 
-// An offer is true and new, true again, past, or somebody else's.
+// An offer is true and new, true again, past, or somebody else's; where it is told that it has ended, and it has, it is no past fact.
 func TestTally(t *testing.T) {
 	tally := newTally(small())
 	offer := func(night int, ein string) share {
@@ -106,6 +121,11 @@ func TestTally(t *testing.T) {
 	} {
 		if got := offer(c.night, c.ein); got != c.want {
 			t.Errorf("night %d, %s: %+v, want %+v", c.night, c.ein, got, c.want)
+		}
+	}
+	for ein, want := range map[string]share{"111111111": {Offered: 1, Ended: 1}, "222222222": {Offered: 1, Again: 1}, "444444444": {Offered: 1, Wrong: 1}} {
+		if got := tally.add(2, []item{{subject: "1", kind: "employer", key: ein, ended: true}}); got != want {
+			t.Errorf("%s, told as ended: %+v, want %+v", ein, got, want)
 		}
 	}
 	if found := tally.found(3); found != 2 {
@@ -171,7 +191,8 @@ func TestPermits(t *testing.T) {
 	}
 }
 
-// A desk is worked the surest first, tonight's before older; what was withdrawn or is protected by now is gone.
+// A desk is worked the surest first, of these what holds before what may, tonight's before older; what was withdrawn or is protected by now
+// is gone.
 func TestTray(t *testing.T) {
 	unsure := employer("L-unsure", "1", "111111111", leads.New, "2026-01-05")
 	unsure.Identity = leads.CheckFirst
@@ -180,9 +201,11 @@ func TestTray(t *testing.T) {
 	tray := newTray(small())
 	tray.put(1, nil, itemsOf([]leads.Lead{unsure, gone, hidden}))
 	gone.Status = "withdrawn"
-	tray.put(2, itemsOf([]leads.Lead{gone}), itemsOf([]leads.Lead{sure}))
-	work := tray.take(2)
-	if len(work) != 2 || work[0].leadID != "L-sure" || work[1].leadID != "L-unsure" || len(tray.items) != 0 {
+	fading := employer("L-fading", "1", "555555555", leads.New, "2026-11-24")
+	fading.Standing = leads.NotKnown
+	tray.put(2, itemsOf([]leads.Lead{gone}), itemsOf([]leads.Lead{fading, sure}))
+	work := tray.take(3)
+	if len(work) != 3 || work[0].leadID != "L-sure" || work[1].leadID != "L-fading" || work[2].leadID != "L-unsure" || len(tray.items) != 0 {
 		t.Errorf("looked at %v; left %v", work, tray.items)
 	}
 }

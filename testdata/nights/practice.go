@@ -116,6 +116,9 @@ func factsOf(extract, subject string, v *values) (items []item) {
 	case "fidm":
 		number := strings.TrimSpace(v.get(person.Account))
 		add("account", v.get(person.InstitutionTIN)+"|"+number[max(0, len(number)-4):])
+		for i := range items {
+			items[i].ended = v.get(person.AccountStatus) == "1"
+		}
 		add("address", address(""))
 	}
 	return items

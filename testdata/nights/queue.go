@@ -22,6 +22,7 @@ type item struct {
 	night              int    // in whose queue it stands
 	content            string // what the lead says beside its key, and beside the balance of an account
 	balance            string
+	ended              bool // it is told that the service has ended, or that the account is closed
 	lead               *leads.Lead
 }
 
@@ -100,10 +101,13 @@ func (q *item) sure() int {
 	return slices.Index([]leads.Identity{leads.Strong, leads.Likely, leads.CheckFirst}, q.lead.Identity)
 }
 
-// gone is 1 of a fact that is told as one that no longer holds.
+// gone is 1 of a fact of which it is told that nobody knows whether it still holds, 2 of one that is told as past or contradicted.
 func (q *item) gone() int {
-	if q.lead.Standing == leads.Ended || q.lead.Standing == leads.Contradicted {
+	switch q.lead.Standing {
+	case leads.NotKnown:
 		return 1
+	case leads.Ended, leads.Contradicted:
+		return 2
 	}
 	return 0
 }
@@ -128,9 +132,10 @@ func itemOf(l *leads.Lead) item {
 		if l.Military.Active {
 			q.content = "active"
 		}
+		q.ended = l.Military.Ended
 	case l.Account != nil:
 		q.key = l.Account.InstitutionTIN + "|" + l.Account.Token
-		q.content = l.Account.Status + l.Account.Trust
+		q.content, q.ended = l.Account.Status+l.Account.Trust, l.Account.Status == "closed"
 		if l.Account.Balance != nil {
 			q.balance = fmt.Sprint(*l.Account.Balance)
 		}

@@ -60,6 +60,7 @@ type stretch struct {
 	dump     *tally
 	tray     *tray
 	pile     *pile
+	detail   *detail
 	latest   map[string]*leads.Lead
 	led      map[string]bool // facts that a lead was published of
 	waits    []int
@@ -81,7 +82,7 @@ func run(o *options) (*result, error) {
 	}
 	s := &stretch{
 		options: o, truth: t, officers: newOfficers(o, t), checks: newChecks(t), ours: newTally(t), practice: newTally(t), dump: newTally(t),
-		tray: newTray(t), pile: &pile{truth: t}, latest: map[string]*leads.Lead{}, led: map[string]bool{},
+		tray: newTray(t), pile: &pile{truth: t}, detail: &detail{truth: t}, latest: map[string]*leads.Lead{}, led: map[string]bool{},
 		result: &result{Nights: o.nights, Subjects: o.subjects, Strangers: o.strangers, Seed: o.seed, Worked: o.worked, Wrong: o.wrong,
 			Unsure: o.unsure, Judged: o.judges()},
 	}
@@ -92,6 +93,12 @@ func run(o *options) (*result, error) {
 		}
 		s.result.Lines = append(s.result.Lines, l)
 		fmt.Fprintf(o.progress, "night %d of %d: %d in the queue\n", night, o.nights, l.Queue)
+	}
+	if o.facts != "" {
+		s.detail.add("left", o.nights, s.tray.rest(), func(q item) string { return s.ours.verdict(o.nights, q) })
+		if err := s.detail.write(o.facts); err != nil {
+			return nil, err
+		}
 	}
 	r := s.result
 	r.Ours, r.BySure, r.Practice, r.Dump = s.ours.share, s.ours.sure, s.practice.share, s.dump.share
@@ -149,10 +156,13 @@ func (s *stretch) night(night int) (line, error) {
 	for _, q := range work {
 		s.checks.judged[q.leadID] = s.result.Judged
 	}
+	practice := s.pile.take(night, dumped, len(work))
+	s.detail.add("locatematch", night, work, func(q item) string { return s.ours.verdict(night, q) })
+	s.detail.add("practice", night, practice, func(q item) string { return s.practice.verdict(night, q) })
 	l.Ours = s.ours.add(night, work)
 	s.reached(night, work)
 	s.dump.add(night, dumped)
-	l.Practice = s.practice.add(night, s.pile.take(night, dumped, len(work)))
+	l.Practice = s.practice.add(night, practice)
 	l.Findable, l.OursSoFar, l.PractSoFar = len(s.truth.findable(night)), s.ours.found(night), s.practice.found(night)
 	return l, nil
 }

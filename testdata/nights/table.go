@@ -57,8 +57,8 @@ func (l *line) row(statuses []string) []string {
 // sums are the stretch as a whole.
 func (r *result) sums(b *strings.Builder) {
 	b.WriteString("\n")
-	put(b, []string{"over all nights", "offered", "true and new", "true, known or offered before", "no longer true", "of somebody else", "precision", "recall"})
-	b.WriteString("| --- " + strings.Repeat("| ---: ", 7) + "|\n")
+	put(b, []string{"over all nights", "offered", "true and new", "true, known or offered before", "rightly told as ended", "no longer true", "of somebody else", "precision", "recall"})
+	b.WriteString("| --- " + strings.Repeat("| ---: ", 8) + "|\n")
 	last := line{}
 	if len(r.Lines) > 0 {
 		last = r.Lines[len(r.Lines)-1]
@@ -76,7 +76,7 @@ func (r *result) sums(b *strings.Builder) {
 		{"today's practice, everything dumped", r.Dump, ""},
 	} {
 		s := way.share
-		put(b, []string{way.name, fmt.Sprint(s.Offered), fmt.Sprint(s.New), fmt.Sprint(s.Again), fmt.Sprint(s.Past), fmt.Sprint(s.Wrong), percent(s.precision()), way.recall})
+		put(b, []string{way.name, fmt.Sprint(s.Offered), fmt.Sprint(s.New), fmt.Sprint(s.Again), fmt.Sprint(s.Ended), fmt.Sprint(s.Past), fmt.Sprint(s.Wrong), percent(s.precision()), way.recall})
 	}
 	fmt.Fprintf(b, "\nFacts to be found: %d. From event to lead: %s. From first report to the officer who looks: %s.\n", r.Findable, r.EventToLead, r.ToOfficer)
 	fmt.Fprintf(b, "Offered twice without new evidence: %d. Withheld although new: %d. Leads of protected people: %d. Offered again for the next report of the same account or service alone: %d.\n",

@@ -2,12 +2,13 @@ package main
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 )
 
 // tray is what lies on the officers' desks: the night's queue and what was not looked at before. Every officer looks at so many
-// leads a night, the surest first, those told as past or contradicted last, within that tonight's before older ones and each
-// night's in the order of its queue.
+// leads a night, the surest first, of these what is told as current before what is not known to be and what is told as past or
+// contradicted last, within that tonight's before older ones and each night's in the order of its queue.
 type tray struct {
 	truth *truth
 	items map[string]item // by lead
@@ -58,6 +59,9 @@ func (t *tray) take(each int) (work []item) {
 	}
 	return work
 }
+
+// rest is what still lies on the desks, in the order in which it would be looked at.
+func (t *tray) rest() []item { return slices.SortedFunc(maps.Values(t.items), inOrder) }
 
 // inOrder is the order in which an officer looks.
 func inOrder(a, b item) int {
