@@ -31,7 +31,7 @@ func addressFact(l *Link) *fact {
 	if a == nil {
 		return nil
 	}
-	f := &fact{kind: KindAddress, key: key, display: a.display(), event: s.event(), address: a}
+	f := &fact{kind: KindAddress, key: key, display: a.display(), event: s.event(), answer: dayOfAnswer(KindAddress, s.Source), address: a}
 	who, when := reporter(s), f.event
 	f.clause = func(p pronouns, asOf Day) string {
 		switch {

@@ -70,7 +70,7 @@ func (a *Assessor) Assess(s *Subject, leads []Lead) []Lead {
 		a.stand(s, l, leads)
 		a.caution(s, l, shared)
 		l.DisclosureClass = disclosureClass(l)
-		a.suppress(s, l, cases)
+		a.suppress(s, l, cases, leads)
 		a.may(s, l, cases)
 	}
 	return leads
@@ -154,6 +154,17 @@ func (a *Assessor) countMany(reason string, n int64) {
 func (l *Lead) latest() (event *PartialDate) {
 	for _, r := range l.reports {
 		if r.fact.event.after(event) < 0 {
+			event = r.fact.event
+		}
+	}
+	return event
+}
+
+// happened is the latest event of a lead that is no day of an answer, nil where no report gives one: what may be held against an end that
+// the agency found.
+func (l *Lead) happened() (event *PartialDate) {
+	for _, r := range l.reports {
+		if !r.fact.answer && r.fact.event.after(event) < 0 {
 			event = r.fact.event
 		}
 	}

@@ -64,10 +64,13 @@ func toldCodes(s *Sighting) (clauses []string) {
 	return clauses
 }
 
-// ssnWords say what the federal registry said of our own number, where a lead rests on it: a number that nobody verified agrees
-// less surely. tell: it is weak enough to stand in the lead's sentence.
+// unverified is the federal registry's status of an SSN that is stored and not verified; it is matched with nothing there.
+const unverified = "U"
+
+// ssnWords say what the federal registry said of our own number, where a lead rests on it, because it agrees or because we asked by it: a
+// number that nobody verified agrees less surely. tell: it is weak enough to stand in the lead's sentence.
 func (s *Subject) ssnWords(l *Link) (words string, tell bool) {
-	if l.Agreement[PartSSN] < Near || !l.Sighting.Reported.isSSN() {
+	if !l.keyAlone() && (l.Agreement[PartSSN] < Near || !l.Sighting.Reported.isSSN()) {
 		return "", false
 	}
 	for _, m := range codes.Read(person.SSNStatus, s.SSNStatus) {

@@ -89,7 +89,7 @@ func (l *Link) against() []string {
 		words[i] = numberConflicts
 	}
 	if l.Dispute != nil {
-		words = append(words, keyDisagrees)
+		words = append(words, KeyDisagrees)
 	}
 	return words
 }

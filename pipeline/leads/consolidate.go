@@ -122,6 +122,7 @@ func compareReports(a, b reported) int {
 }
 
 func (g *group) lead(subject Subject, night *Night) Lead {
+	g.foundBy(subject)
 	best := g.reports[0]
 	weight := bits(best.link.Weight)
 	lead := Lead{

@@ -12,15 +12,15 @@ type Dispute struct {
 // Party is one of the two, as an officer may be told of them; the zero Party of somebody who is not sought, and is not named.
 type Party struct{ ID, Name string }
 
-// keyDisagrees is the reason in short, wherever nobody else may be named.
-const keyDisagrees = "returned key disagrees"
+// KeyDisagrees is the reason in short, wherever nobody else may be named.
+const KeyDisagrees = "returned key disagrees"
 
 // Short is what a table says of a link that is held for this; "" for no dispute.
 func (d *Dispute) Short() string {
 	if d == nil {
 		return ""
 	}
-	return keyDisagrees
+	return KeyDisagrees
 }
 
 // Words name both; "" for no dispute.
@@ -30,7 +30,7 @@ func (d *Dispute) Words() string {
 	if d == nil {
 		return ""
 	}
-	return keyDisagrees + ": our reference is that of " + d.KeyOf.words() + ", and what the source itself says fits " + d.Fits.words() + " better"
+	return KeyDisagrees + ": our reference is that of " + d.KeyOf.words() + ", and what the source itself says fits " + d.Fits.words() + " better"
 }
 
 func (p Party) words() string {

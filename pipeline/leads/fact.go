@@ -54,7 +54,7 @@ type fact struct {
 	episode string // of a fact that begins again under the same key, when it began: a hiring; "" where that is not known
 	display string
 	event   *PartialDate // when the source says it happened
-	answer  bool         // event is the day of an answer, not of what happened: a later one is no news
+	answer  bool         // event is the day of an answer, not of what happened (dayOfAnswer): a later one is no news
 	mark    string       // beside source and date, what would be news in another report of the same fact
 
 	address  *Address
@@ -109,6 +109,19 @@ func (s *Sighting) event() *PartialDate {
 		return ParseDate(s.value(person.MatchDate))
 	}
 	return addressDate(s.value(person.AddressDate), s.value(person.AddressDateForm))
+}
+
+// dayOfAnswer reports that the date on a source's report is that of its answer, and not of what it tells of. The military says who serves
+// on a day. A bank says in each month's file which account, address and telephone it keeps, not since when: that it keeps an address still
+// is no word of where the person went since.
+func dayOfAnswer(kind Kind, source string) bool {
+	switch kind {
+	case KindMilitary, KindAccount:
+		return true
+	case KindAddress, KindPhone:
+		return source == sourceFinancial
+	}
+	return false
 }
 
 // leadID names a lead for ever: the same subject, kind, fact and episode have the same name every night. A first day that is

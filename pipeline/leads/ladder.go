@@ -57,19 +57,6 @@ func (a *Agreement) conflicts() bool {
 	return false
 }
 
-// nameAlone reports that of all that says who a person is the name alone agrees.
-func (a *Agreement) nameAlone() bool {
-	for _, p := range []Part{PartKey, PartSSN, PartBorn, PartAddress, PartPhone, PartEmail, PartOther} {
-		if a[p] == Agree {
-			return false
-		}
-	}
-	return a.name() == Agree && a[PartSSN] != Near
-}
-
-// spokenAgainst reports that something of the person speaks against a link, or that another subject fits nearly as well.
-func (l *Link) spokenAgainst() bool { return l.Agreement.conflicts() || l.Margin < minMargin }
-
 // silent reports that the source says nothing of its own about who the person is.
 func (a *Agreement) silent() bool {
 	for p := PartSSN; p < NumParts; p++ {
@@ -105,7 +92,8 @@ func (a *Agreement) agreeing(reported Parts) (parts []string) {
 
 // What is said of our own key.
 const (
-	keyCameBack  = "our own reference came back"
+	KeyCameBack  = "our own reference came back"
+	SaysNothing  = "the source says nothing of its own about who the person is"
 	keyOfAnother = "our reference belongs to another person"
 )
 
@@ -117,14 +105,14 @@ func (a *Agreement) others(reported Parts) (reasons []string) {
 			reasons = append(reasons, words)
 		}
 	}
-	say(PartKey, Agree, keyCameBack)
+	say(PartKey, Agree, KeyCameBack)
 	say(PartKey, Conflict, keyOfAnother)
 	gaveBack := reported.Has(echo)
 	if gaveBack {
 		reasons = append(reasons, "the source gives back the number and the name that we sent")
 	}
 	if a.silent() {
-		return append(reasons, "the source says nothing of its own about who the person is")
+		return append(reasons, SaysNothing)
 	}
 	if reported.isSSN() {
 		say(PartSSN, Conflict, ssnConflicts)
@@ -180,7 +168,7 @@ func (a *Agreement) nameReasons() []string {
 func SpeaksAgainst(reason string) bool {
 	return slices.Contains([]string{"our reference belongs to another person", "the SSN does not match", "the name differs", "family name differs",
 		"given name differs", "birth date differs", "middle name differs", "Junior or Senior in the name differs", "sex differs",
-		"another person fits nearly as well"}, reason)
+		"another person fits nearly as well", LikelierAnother}, reason)
 }
 
 // reasons says why a link stands where it stands: what agrees, what does not, and what holds it down.
@@ -195,18 +183,27 @@ func reasons(l *Link) (words []string) {
 // numberInvalid is said of a record under a number that the agency knows not to be the person's.
 const numberInvalid = "this number is known to be somebody else's"
 
+// What is said of a record below the acceptance threshold, and of one that is likelier of somebody else.
+const (
+	LittleToGoBy    = "there is little to go by"
+	LikelierAnother = "it is likelier that this is another person"
+)
+
 func heldDown(l *Link) (words []string) {
 	if l.Invalid {
 		words = append(words, numberInvalid)
 	}
 	switch {
 	case l.Dispute != nil:
-		words = append(words, keyDisagrees)
+		words = append(words, KeyDisagrees)
 	case !l.Accept:
-		words = append(words, "there is little to go by")
+		words = append(words, LittleToGoBy)
 	}
 	if l.Margin < minMargin {
 		words = append(words, "another person fits nearly as well")
+	}
+	if l.likelierAnother() {
+		words = append(words, LikelierAnother)
 	}
 	return words
 }

@@ -69,6 +69,8 @@ func (a *Assessor) situation(s *Subject, l *Lead, c agency.Case) policy.Situatio
 	q.NameAgrees, q.NameConflict = best.name() == Agree, best.name() == Conflict
 	q.AddressAgrees, q.BirthAgrees = best[PartAddress] == Agree, best[PartBorn] == Agree
 	q.NameAlone, q.SpokenAgainst = best.nameAlone(), l.reports[0].link.spokenAgainst()
+	q.TwoOfThree, q.KeyAlone, q.NumberUnverified = best.twoOfThree(), l.reports[0].link.keyAlone(), s.SSNStatus == unverified
+	q.LittleToGoBy, q.LikelierAnother = !l.reports[0].link.Accept, l.reports[0].link.likelierAnother()
 	if e := l.reports[0].fact.event; e != nil {
 		q.Event = e.Date.Integer()
 	}

@@ -118,9 +118,10 @@ func (n *Night) enter(row *Row, g *group) (e entered) {
 	return e
 }
 
-// vague reports that a report adds nothing to what its source has said before: it does not say when.
+// vague reports that a report adds nothing to what its source has said before: it does not say when, or says no more than that it still
+// says so.
 func (f *fact) vague(known *Row, source string) bool {
-	return f.event == nil && f.mark == "" && slices.ContainsFunc(known.Seen, func(s Seen) bool { return s.Source == source })
+	return (f.event == nil || f.answer && f.kind != KindMilitary) && f.mark == "" && slices.ContainsFunc(known.Seen, func(s Seen) bool { return s.Source == source })
 }
 
 func (n *Night) seen(r reported) Seen {
@@ -181,6 +182,9 @@ func (n *Night) status(l *Lead, s Subject, g *group, past Row, e entered) (Statu
 		return Changed, e.change
 	}
 	if len(e.news) > 0 {
+		if e.news[0].nowVerified(&past) {
+			return Changed, "answered again; the SSN that it was found by had not been verified before"
+		}
 		return Changed, change(e.news[0].fact)
 	}
 	if past.Withdrawn != 0 {

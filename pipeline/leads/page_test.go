@@ -180,6 +180,8 @@ func setSubject(t *testing.T, s *Subject, value string) {
 		s.Protected = true
 	case "born":
 		s.Born = dayIn(t, rest)
+	case "number-status":
+		s.SSNStatus = rest
 	case "closed":
 		s.Closed = true
 	case "number":

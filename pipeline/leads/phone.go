@@ -15,7 +15,7 @@ func phoneFact(l *Link) *fact {
 		return nil
 	}
 	key := fmt.Sprintf("%010d", number)
-	f := &fact{kind: KindPhone, key: key, display: key[:3] + "-" + key[3:6] + "-" + key[6:], event: s.event(), phone: &Phone{key}}
+	f := &fact{kind: KindPhone, key: key, display: key[:3] + "-" + key[3:6] + "-" + key[6:], event: s.event(), answer: dayOfAnswer(KindPhone, s.Source), phone: &Phone{key}}
 	who := reporter(s)
 	f.clause = func(p pronouns, asOf Day) string {
 		return who + " gave " + f.display + " as " + p.possessive + " telephone number" + on(f.event, asOf)

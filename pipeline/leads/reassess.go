@@ -71,11 +71,11 @@ func (l *Lead) restored(e *Evidence, r Record, invalid bool) reported {
 	if l.Suppressed == SuppressedWrong {
 		s.Person = judgedWrong
 	}
-	link := &Link{Sighting: s, Agreement: a, Accept: r.Accept, Margin: r.Margin, Invalid: invalid}
+	link := &Link{Sighting: s, Agreement: a, Weight: int32(e.Weight * (1 << 16)), Accept: r.Accept, Margin: r.Margin, Invalid: invalid}
 	if e.Held != "" {
 		link.Dispute = &Dispute{}
 	}
-	return reported{link: link, fact: &fact{kind: l.Kind, key: l.PlaceKey(), event: e.EventDate}, rung: rungs[climb(link)]}
+	return reported{link: link, fact: &fact{kind: l.Kind, key: l.PlaceKey(), event: e.EventDate, answer: dayOfAnswer(l.Kind, e.Source)}, rung: rungs[climb(link)]}
 }
 
 // numberIn reads what type of number agreed, by what was said of it.
@@ -109,7 +109,7 @@ func (a *Assessor) Reassess(s *Subject, restored []Lead) []Lead {
 			l.Cautions = append(l.Cautions, again.words(code))
 		}
 		l.DisclosureClass = disclosureClass(l)
-		again.suppress(s, l, cases)
+		again.suppress(s, l, cases, restored)
 		again.may(s, l, cases)
 		l.StatusReason = said.with(l.StatusReason)
 	}

@@ -46,8 +46,8 @@ func named(clauses []string, d *Dispute) []string {
 	if d == nil {
 		return clauses
 	}
-	clauses = slices.DeleteFunc(clauses, func(c string) bool { return c == keyCameBack || c == keyOfAnother })
-	if i := slices.Index(clauses, keyDisagrees); i >= 0 {
+	clauses = slices.DeleteFunc(clauses, func(c string) bool { return c == KeyCameBack || c == keyOfAnother })
+	if i := slices.Index(clauses, KeyDisagrees); i >= 0 {
 		clauses[i] = d.Words()
 	}
 	return clauses

@@ -68,6 +68,7 @@ func (a *Assessor) stand(s *Subject, l *Lead, all []Lead) {
 	}
 	a.end(l, fact)
 	a.contradict(s, l, all)
+	a.hiredLater(s, l, all)
 }
 
 // knownPoints adds what the agency's own knowledge is worth: a fact that it verified and that has not ended.
@@ -148,7 +149,7 @@ func (p *sourcePoints) words(kind Kind, asOf Day) string {
 }
 
 // end lowers what has ended: a closed account, a service whose last day is past, a job or an address that the agency found
-// ended or bad. What was reported after such an end begins anew.
+// ended or bad. What happened after such an end begins anew; that a bank still keeps an address is no such thing.
 func (a *Assessor) end(l *Lead, f agency.Fact) {
 	var why string
 	switch {
@@ -165,7 +166,7 @@ func (a *Assessor) end(l *Lead, f agency.Fact) {
 		return
 	}
 	ended := max(f.Until, f.Since)
-	if l.latest().afterDay(ended) && ended > 0 {
+	if l.happened().afterDay(ended) && ended > 0 {
 		l.StandingReasons = append(l.StandingReasons, "reported again after the agency found that it had ended"+onDay(ended, a.AsOf))
 		return
 	}
@@ -194,8 +195,8 @@ func rankOf(source string) int {
 }
 
 // contradict looks for a later, different address by a source that knows no less, about a person who is no less sure; the
-// agency's own verified address is one. A person has one residence; a box is no residence. A report without a date may be of
-// today, so that nothing is surely later than it.
+// agency's own verified address is one. A person has one residence; a box is no residence; the same house with a slip in its number
+// is no other. A report without a date may be of today, so that nothing is surely later than it.
 func (a *Assessor) contradict(s *Subject, l *Lead, all []Lead) {
 	latest := l.latest()
 	if l.Address == nil || latest == nil || l.undated() || l.Address.Form == "po box" || l.Standing == Contradicted {
@@ -207,7 +208,7 @@ func (a *Assessor) contradict(s *Subject, l *Lead, all []Lead) {
 	}
 	for i := range all {
 		o := &all[i]
-		if o.Address == nil || o.Address.Form == "po box" || o.key() == l.key() || rungs[o.Identity] > rungs[l.Identity] {
+		if o.Address == nil || o.Address.Form == "po box" || o.key() == l.key() || slipApart(o.key(), l.key()) || rungs[o.Identity] > rungs[l.Identity] {
 			continue
 		}
 		if r := o.surest(); r != nil && r.fact.event.Date > latest.last() && rankOf(r.link.Sighting.Source) >= l.rank() && !a.bad(s, o) {

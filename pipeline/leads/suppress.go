@@ -14,10 +14,11 @@ const (
 	SuppressedOld      = "too old"
 	SuppressedSmall    = "too small"
 	SuppressedDoubtful = "too doubtful"
+	SuppressedMisspelt = "misspelt"
 )
 
 // suppress finds the first reason not to offer a lead. It stays in leads.parquet, says why, and goes to no queue.
-func (a *Assessor) suppress(s *Subject, l *Lead, cases []agency.Case) {
+func (a *Assessor) suppress(s *Subject, l *Lead, cases []agency.Case, all []Lead) {
 	fact, known := a.known(s, l)
 	hold := func(reason, words string) {
 		l.Suppressed, l.StatusReason = reason, l.StatusReason+notOffered+words
@@ -27,7 +28,7 @@ func (a *Assessor) suppress(s *Subject, l *Lead, cases []agency.Case) {
 		hold(SuppressedWrong, "an officer judged that this is another person")
 	case l.reports[0].link.Invalid: // the surest report stands first, and one under an invalid number last
 		hold(SuppressedInvalid, "the number is known to be somebody else's")
-	case known && fact.Known == agency.Bad && !l.latest().afterDay(max(fact.Since, fact.Until, 1)):
+	case known && fact.Known == agency.Bad && !l.happened().afterDay(max(fact.Since, fact.Until, 1)):
 		hold(SuppressedBad, "the agency found it bad, and nothing newer was reported")
 	case known && fact.Known == agency.Verified && fact.Until == 0 && !a.rehired(l, fact):
 		hold(SuppressedVerified, "the agency has verified it already")
@@ -36,11 +37,13 @@ func (a *Assessor) suppress(s *Subject, l *Lead, cases []agency.Case) {
 	default:
 		if rule, small := a.tooSmall(s, l, cases); small {
 			reason := SuppressedSmall
-			if rule.ID == policy.NameAlone {
+			if rule.Doubts() {
 				reason = SuppressedDoubtful
 			}
 			hold(reason, sentenceless(rule.Words))
 			l.smallBy = rule
+		} else if words := a.misspelt(s, l, all); words != "" {
+			hold(SuppressedMisspelt, words)
 		}
 	}
 }

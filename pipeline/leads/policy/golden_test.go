@@ -278,6 +278,12 @@ func doubted(s *Situation) {
 	s.SSNAgrees, s.NameAgrees, s.AddressAgrees, s.BirthAgrees, s.NameAlone, s.SpokenAgainst, s.Identity = false, true, false, false, true, true, "check first"
 }
 
+// answered is a military answer that says nothing of its own about who the person is.
+func answered(s *Situation) {
+	s.Kind, s.Sources, s.KeyAlone, s.LittleToGoBy, s.Identity = "military", []string{"military"}, true, true, "check first"
+	s.SSNAgrees, s.NameAgrees, s.AddressAgrees, s.BirthAgrees = false, false, false, false
+}
+
 func TestGolden_AgesAndLimits(t *testing.T) {
 	var b strings.Builder
 	p := BuiltIn()
@@ -297,6 +303,13 @@ func TestGolden_AgesAndLimits(t *testing.T) {
 		{"An address where only the name agrees, and another person fits nearly as well.", address(doubted)},
 		{"The same, reported by a second source.", address(doubted, func(s *Situation) { s.Sources = []string{"employment", "postal"} })},
 		{"An address where only the name agrees, and nothing speaks against it.", address(doubted, func(s *Situation) { s.SpokenAgainst = false })},
+		{"The same, where others may bear the name.", address(doubted, func(s *Situation) { s.SpokenAgainst, s.LittleToGoBy = false, true })},
+		{"An address where name and birth date agree, and it is likelier that it is another's.", address(doubted, func(s *Situation) { s.NameAlone, s.BirthAgrees, s.LikelierAnother = false, true, true })},
+		{"The same, where the SSN agrees.", address(doubted, func(s *Situation) { s.NameAlone, s.SSNAgrees, s.LikelierAnother = false, true, true })},
+		{"An address where the SSN does not match, the name is the same, and there is little to go by.", address(doubted, func(s *Situation) { s.NameAlone, s.AddressAgrees, s.LittleToGoBy = false, true, true })},
+		{"The same, where the birth date is the same too.", address(doubted, func(s *Situation) { s.NameAlone, s.BirthAgrees, s.LittleToGoBy, s.TwoOfThree = false, true, true, true })},
+		{"A military answer that says nothing but our own number, which is not verified.", address(answered, func(s *Situation) { s.NumberUnverified = true })},
+		{"The same, under a number that is.", address(answered)},
 		{"An account in a case of which the agency gave no facts.", account(func(s *Situation) { s.Case = agency.Case{Participant: agency.Noncustodial} })},
 	} {
 		r, small := p.Suppress(c.s)

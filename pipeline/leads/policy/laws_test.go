@@ -38,7 +38,7 @@ func situation(t *rapid.T) Situation {
 		Sources:  rapid.SliceOfNDistinct(rapid.SampledFrom(sourceNames), 1, 3, rapid.ID[string]).Draw(t, "sources"),
 		Identity: one("identity", "strong", "likely", "check first"), Standing: one("standing", "current", "likely current", "past", "contradicted", "not known"),
 		SSNAgrees: flag("ssn agrees"), SSNConflicts: flag("ssn conflicts"), NameAgrees: flag("name agrees"), NameConflict: flag("name conflicts"),
-		AddressAgrees: flag("address agrees"), BirthAgrees: flag("birth agrees"), NameAlone: flag("name alone"), SpokenAgainst: flag("spoken against"), Event: maybeDay(t, "event"), Received: maybeDay(t, "received"),
+		AddressAgrees: flag("address agrees"), BirthAgrees: flag("birth agrees"), NameAlone: flag("name alone"), SpokenAgainst: flag("spoken against"), LittleToGoBy: flag("little to go by"), TwoOfThree: flag("two of three"), KeyAlone: flag("key alone"), NumberUnverified: flag("number unverified"), LikelierAnother: flag("likelier another"), Event: maybeDay(t, "event"), Received: maybeDay(t, "received"),
 		Case: agency.Case{
 			Participant: agency.Participant(one("participant", "NP", "NP", "NP", "PF", "CP", "CH", "")),
 			Status:      agency.Status(one("status", "open", "open", "closed", "")),

@@ -15,7 +15,12 @@ type Situation struct {
 	AddressAgrees            bool // of the record, with one the agency has
 	BirthAgrees              bool
 	NameAlone                bool // of all that says who the person is, the name alone agrees
+	TwoOfThree               bool // of SSN, birth date and whole name two agree, or the SSN is off by one slip and one of the others agrees
+	KeyAlone                 bool // of all that says who the person is, our own key that came back
+	NumberUnverified         bool // the federal registry has not verified the SSN that we hold
 	SpokenAgainst            bool // a number, a date or the sex does not match, or another person fits nearly as well
+	LittleToGoBy             bool // the record does not reach the weight from which a link is accepted, or is held
+	LikelierAnother          bool // the record is likelier of somebody else than of this person
 
 	Event    int32 // of the best evidence: when it happened, by the source
 	Received int32 // when the agency first received the fact: clocks run from here

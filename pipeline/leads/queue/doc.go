@@ -10,8 +10,8 @@
 //
 //   - Only news is queued: leads whose status is new, changed or strengthened, and news of earlier nights that still waits.
 //     What is not queued is counted with its reason.
-//   - Rows come in the order clock, how sure, kind, amount; ties break by case and lead. One officer gets one alert for a
-//     person a night: a person's rows stand together, at the place of the first of them.
+//   - Rows come in the order clock, how sure (of the person, then whether the fact still holds), kind, amount; ties break by case
+//     and lead. One officer gets one alert for a person a night: a person's rows stand together, at the place of the first of them.
 //   - A cap counts the rows of one officer; an alert is whole or not there. An alert with a statutory clock is never capped away: beyond the cap it goes to the
 //     office's supervisor. Other alerts beyond the cap wait, and compete again tomorrow.
 //   - What waits, waits for each case by itself: without new evidence nobody is offered the same lead for the same case twice.

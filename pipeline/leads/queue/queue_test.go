@@ -337,7 +337,7 @@ func TestLaws(t *testing.T) {
 	})
 }
 
-// The order is clock, how sure, kind, amount: each decides before the next.
+// The order is clock, how sure of the person, how sure of the fact, kind, amount: each decides before the next.
 func TestOrder(t *testing.T) {
 	in := night{Input: Input{AsOf: 20261121, Rules: smallRules{}}}
 	cases := map[string]agency.Case{}
@@ -351,12 +351,19 @@ func TestOrder(t *testing.T) {
 	add("SA", leads.KindEmployer, leads.CheckFirst, agency.Case{Order: true})
 	add("SC", leads.KindAccount, leads.Strong, agency.Case{})
 	add("SF", leads.KindEmployer, leads.Likely, agency.Case{Arrears: 99999})
+	stands := func(s string, standing leads.Standing) {
+		add(s, leads.KindEmployer, leads.Strong, agency.Case{Arrears: 99999})
+		in.Leads[len(in.Leads)-1].Standing = standing
+	}
+	stands("SH", leads.Contradicted)
+	stands("SG", leads.NotKnown)
+	stands("SB", leads.LikelyCurrent)
 	in.Cases = func(s string) []agency.Case { return []agency.Case{cases[s]} }
 	var order []string
 	for _, p := range Build(in).Index {
 		order = append(order, p.SubjectID)
 	}
-	if want := []string{"SA", "SC", "SD", "SE", "SF"}; !slices.Equal(order, want) {
+	if want := []string{"SA", "SB", "SC", "SD", "SE", "SG", "SH", "SF"}; !slices.Equal(order, want) {
 		t.Errorf("order %v, want %v", order, want)
 	}
 }

@@ -45,6 +45,9 @@ func (b *Builder) situation(n *News, c agency.Case) policy.Situation {
 		NameConflict:  says("the name differs") || says("family name differs") || says("given name differs"),
 		AddressAgrees: says("address agrees"), BirthAgrees: says("birth date agrees"),
 		NameAlone: nameAlone(n.IdentityReasons), SpokenAgainst: slices.ContainsFunc(n.IdentityReasons, leads.SpeaksAgainst),
+		TwoOfThree: twoOfThree(n.IdentityReasons), KeyAlone: says(leads.KeyCameBack) && says(leads.SaysNothing),
+		NumberUnverified: slices.ContainsFunc(n.IdentityReasons, func(r string) bool { return strings.HasSuffix(r, "was not verified") }),
+		LittleToGoBy:     says(leads.LittleToGoBy) || says(leads.KeyDisagrees), LikelierAnother: says(leads.LikelierAnother),
 		Event: n.Event.Integer(), Entered: n.Entered.Integer(), Received: n.FirstSeen.Integer(), Case: c, Account: n.Account.asked(),
 	}
 	if b.in.Levies != nil {
@@ -68,6 +71,18 @@ func nameAlone(reasons []string) (agrees bool) {
 		}
 	}
 	return agrees
+}
+
+// twoOfThree reports that of SSN, birth date and whole name two agree, or that the SSN is off by one slip and one of the others agrees.
+func twoOfThree(reasons []string) bool {
+	agree := 0
+	for _, r := range reasons {
+		number := strings.HasPrefix(r, "SSN") || strings.HasPrefix(r, "taxpayer number")
+		if r == "birth date agrees" || r == "name agrees" || number && strings.HasSuffix(r, " agrees") || strings.HasSuffix(r, " is off by one slip") {
+			agree++
+		}
+	}
+	return agree >= 2
 }
 
 // asked is an account as policy asks about it.

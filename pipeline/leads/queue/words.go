@@ -58,6 +58,9 @@ var sure = map[leads.Identity]string{
 	leads.Strong: "a strong match", leads.Likely: "a likely match", leads.CheckFirst: "check first that this is the person",
 }
 
+// holds says behind it whether the fact still holds, by standingOrder.
+var holds = [...]string{"", ", and it is not known whether it still holds", ", and it may no longer hold"}
+
 // whyDue says which clock runs and on what it rests.
 func whyDue(d policy.Due) string {
 	if d.On == 0 {

@@ -108,7 +108,7 @@ func evening(p *policy.Policy) *Night {
 		var restored []leads.Lead
 		for _, l := range []leads.Lead{
 			employer("hired", "S-1", 20261109), account("bank", "S-1", 3100), account("tiny", "S-1", 120), address("post", "S-1", "12 OAK ST", "postal"),
-			account("other", "S-2", 900), address("both", "S-2", "9 PINE RD", "employment", "postal"), employer("longago", "S-2", 20260801),
+			account("other", "S-2", 900), address("both", "S-2", "9 PINE RD", "employment", "postal"), employer("longago", "S-2", 20260825),
 		} {
 			if l.SubjectID != subject {
 				continue
