@@ -22,7 +22,7 @@ func (a *Assessor) hiredLater(s *Subject, l *Lead, all []Lead) {
 	if last == nil {
 		return
 	}
-	words := "another employer reported a later hiring" + on(last, DayOf(a.AsOf))
+	words := "another employer reported a newer hiring" + on(last, DayOf(a.AsOf))
 	l.Standing = NotKnown
 	l.StandingReasons, l.Conflicts = append(l.StandingReasons, words), append(l.Conflicts, words)
 }

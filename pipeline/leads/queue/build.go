@@ -199,7 +199,7 @@ func (e *entry) why(asOf int32, c agency.Case) string {
 	if e.waited {
 		words = append(words, "It waited for room in this queue.")
 	}
-	place := sure[e.news.Identity] + holds[standingOrder[e.news.Standing]]
+	place := sure[e.news.Identity] + holds[e.news.stands()]
 	switch {
 	case e.due == 0:
 		place = "no due date; " + place
@@ -233,10 +233,18 @@ var identityOrder = map[leads.Identity]int{leads.Strong: 0, leads.Likely: 1, lea
 // something speaks against.
 var standingOrder = map[leads.Standing]int{leads.Current: 0, leads.LikelyCurrent: 0, leads.NotKnown: 1, leads.Ended: 2, leads.Contradicted: 2}
 
+// stands is the place of a fact in standingOrder; an identity conflict states none.
+func (n *News) stands() int {
+	if n.Kind == leads.KindConflict {
+		return 0
+	}
+	return standingOrder[n.Standing]
+}
+
 // compare is the stated order of rows: clock, how sure of the person and then of the fact, kind, amount; then case and lead.
 func compare(a, b entry) int {
 	return cmp.Or(compareDue(a, b), cmp.Compare(identityOrder[a.news.Identity], identityOrder[b.news.Identity]),
-		cmp.Compare(standingOrder[a.news.Standing], standingOrder[b.news.Standing]),
+		cmp.Compare(a.news.stands(), b.news.stands()),
 		cmp.Compare(kindOrder[a.news.Kind], kindOrder[b.news.Kind]), cmp.Compare(b.amount, a.amount),
 		cmp.Compare(a.caseID, b.caseID), cmp.Compare(a.news.LeadID, b.news.LeadID))
 }
