@@ -2,7 +2,6 @@ package pipeline
 
 import (
 	"context"
-	"iter"
 	"slices"
 
 	"locatematch/pipeline/leads"
@@ -13,7 +12,7 @@ import (
 // consolidated is what a night's links became: of leads only what the manifest and the next night must know of them.
 type consolidated struct {
 	tonight  leads.Heard
-	history  iter.Seq[leads.Row] // after the night
+	history  *leads.Remembered // after the night
 	counts   leads.Counter
 	future   int            // leads that rest on events after the business date
 	vanished int            // leads of people who are protected now

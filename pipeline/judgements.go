@@ -9,7 +9,6 @@ import (
 	"maps"
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 
 	"locatematch/pipeline/leads"
@@ -99,12 +98,13 @@ func (w Workspace) recollect(run string, ids map[string]bool) (memory judgement.
 	if len(ids) == 0 {
 		return nil, nil
 	}
-	err = w.eachPublished(run, func(k *judgement.Known) {
+	err = judgement.EachKept(filepath.Join(w.state(run), publishedFile), func(k *judgement.Kept) error {
 		if ids[k.LeadID] {
-			memory = append(memory, *k)
+			memory = append(memory, k.Known())
 		}
+		return nil
 	})
-	return memory, err
+	return memory, ofThisVersion(err)
 }
 
 // follow gives judgements, and what later ones could be about, to the number that their lead is now of. What was said of the fact of a
@@ -140,7 +140,7 @@ func (r *runner) follow() error {
 			j.numbers.Twins[twin.TwinOf] = append(j.numbers.Twins[twin.TwinOf], twin)
 		}
 	}
-	j.parted = j.numbers.Parted(slices.Collect(judgement.Without(slices.Values(memory), j.gone)))
+	j.parted = j.numbers.Parted(judgement.Recollect(judgement.Without(memory.Kept(), j.gone)))
 	j.taken = j.numbers.FollowTaken(j.taken)
 	j.book = judgement.NewBook(j.taken)
 	return nil
@@ -276,12 +276,12 @@ func (j *judged) write(d *Draft, key []byte) error {
 // more of it is in memory than a batch.
 func (j *judged) writeMemory(path string) error {
 	var fault error
-	before := func(yield func(judgement.Known) bool) {
+	before := func(yield func(judgement.Kept) bool) {
 		if j.before == "" {
 			return
 		}
 		stopped := errors.New("the writer has stopped")
-		fault = judgement.EachKnown(j.before, func(k *judgement.Known) error {
+		fault = judgement.EachKept(j.before, func(k *judgement.Kept) error {
 			if !yield(*k) {
 				return stopped
 			}

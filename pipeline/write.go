@@ -74,7 +74,7 @@ func (r *runner) publish(ctx context.Context, h *harvest) (*Result, error) {
 		return nil, err
 	}
 	err = together(
-		func() error { _, err := leads.WriteHistorySeq(draft.State(historyFile), night.history); return err },
+		func() error { _, err := night.history.Write(draft.State(historyFile)); return err },
 		func() error { return h.shelf.left.write(draft.State(sightingsFile), draft.State(layoutsFile)) },
 		func() error { return r.writeLedger(draft, h, m) },
 		func() error { return writeQueues(draft, &queues) },

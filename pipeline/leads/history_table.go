@@ -13,6 +13,8 @@ type Table struct {
 	served map[string]bool     // subjects with a lead on military service
 	former map[string][]string // by subject: former numbers of its leads, sorted
 	parted map[string][]string // by subject: numbers that it was split from, and of which it has twins, sorted
+
+	scratch Row // of the last row that was loaded
 }
 
 // Len is the number of leads remembered.
@@ -65,6 +67,11 @@ func (t *Table) Parted() map[string][]string {
 // add takes up a row that follows all others.
 func (t *Table) add(r *Row) {
 	t.rows.add(r)
+	t.index(r)
+}
+
+// index notes what is asked of subjects.
+func (t *Table) index(r *Row) {
 	if r.Kind == KindMilitary {
 		if t.served == nil {
 			t.served = map[string]bool{}

@@ -282,7 +282,7 @@ func TestChangedModelIsNoNews(t *testing.T) {
 			}
 			told, now := night.Tell(night.Consolidate(subject, again))
 			after, withdrawn, _ := night.Remember(history, now, func(string) Fate { return Fate{} })
-			rows = slices.Collect(after)
+			rows = slices.Collect(after.Rows())
 			for _, l := range told {
 				if _, known := history.Find(l.LeadID); known && l.Status.IsNews() {
 					t.Fatalf("%s is %s: %s", l.LeadID, l.Status, l.StatusReason)
@@ -392,7 +392,7 @@ func TestTable_ManyBlocks(t *testing.T) {
 func remembered(t *Table, leads []Lead, night *Night) []Row {
 	_, rows := night.Tell(leads)
 	all, _, _ := night.Remember(t, rows, func(string) Fate { return Fate{} })
-	return slices.Collect(all)
+	return slices.Collect(all.Rows())
 }
 
 func containsAll[T comparable](all, some []T) bool {

@@ -168,7 +168,7 @@ func TestRememberKeepsTheOld(t *testing.T) {
 	old := tableOf([]Row{{LeadID: "L-b", FirstPublished: 1}, {LeadID: "L-d", FirstPublished: 2}})
 	all, withdrawn, _ := (&Night{}).Remember(old, Heard{Rows: []*Row{{LeadID: "L-e"}, {LeadID: "L-d", FirstPublished: 3}, {LeadID: "L-a"}}},
 		func(string) Fate { return Fate{} })
-	rows := slices.Collect(all)
+	rows := slices.Collect(all.Rows())
 	var ids []string
 	for _, r := range rows {
 		ids = append(ids, r.LeadID)

@@ -71,7 +71,7 @@ func checkPage(t *testing.T, path string) {
 			}
 		}
 		files = append(files, f, txtar.File{Name: "leads " + date, Data: []byte(b.String())})
-		history = tableOf(slices.Collect(after))
+		history = tableOf(slices.Collect(after.Rows()))
 	}
 	page.Files = files
 	golden.Check(t, path, txtar.Format(page))

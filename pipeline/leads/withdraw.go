@@ -2,7 +2,6 @@ package leads
 
 import (
 	"cmp"
-	"iter"
 	"slices"
 )
 
@@ -36,7 +35,7 @@ const fitsNobody = "what was reported is no longer taken to be about this person
 // fits its subject no longer, unless the model changed: that is no news. Beside them stand the leads of which only a split of the
 // person's number tells (WhichPerson). Withdrawn leads come by lead id, each once; vanished counts those of protected people. The table
 // stays as it is, and what was heard is sorted.
-func (n *Night) Remember(t *Table, heard Heard, fate func(subjectID string) Fate) (rows iter.Seq[Row], withdrawn []Lead, vanished int) {
+func (n *Night) Remember(t *Table, heard Heard, fate func(subjectID string) Fate) (all *Remembered, withdrawn []Lead, vanished int) {
 	tonight := heard.Rows
 	slices.SortFunc(tonight, func(a, b *Row) int { return cmp.Compare(a.LeadID, b.LeadID) })
 	slices.Sort(heard.Same)
@@ -64,7 +63,7 @@ func (n *Night) Remember(t *Table, heard Heard, fate func(subjectID string) Fate
 			changed, ids = append(changed, &r), append(ids, r.LeadID)
 		}
 	})
-	return merged(t, tonight, ids, changed), withdrawn, vanished
+	return &Remembered{table: t, tonight: tonight, ids: ids, changed: changed}, withdrawn, vanished
 }
 
 // unheardOf gives the rows of a table of which nothing was heard tonight.
@@ -79,39 +78,6 @@ func unheardOf(t *Table, heard Heard, do func(Row)) {
 		}
 		if (len(heard.Rows) == 0 || heard.Rows[0].LeadID != id) && (len(heard.Same) == 0 || heard.Same[0] != id) {
 			do(t.rows.row(i))
-		}
-	}
-}
-
-// merged is a table with tonight's rows in it and some others changed, or gone where the change is nil. All come by lead id.
-func merged(t *Table, tonight []*Row, ids []string, changed []*Row) iter.Seq[Row] {
-	return func(yield func(Row) bool) {
-		tonight, ids, changed := tonight, ids, changed
-		for row := range t.Rows() {
-			for len(tonight) > 0 && tonight[0].LeadID < row.LeadID {
-				if !yield(*tonight[0]) {
-					return
-				}
-				tonight = tonight[1:]
-			}
-			if len(tonight) > 0 && tonight[0].LeadID == row.LeadID {
-				row, tonight = *tonight[0], tonight[1:]
-			} else if len(ids) > 0 && ids[0] == row.LeadID {
-				next := changed[0]
-				ids, changed = ids[1:], changed[1:]
-				if next == nil {
-					continue
-				}
-				row = *next
-			}
-			if !yield(row) {
-				return
-			}
-		}
-		for _, row := range tonight {
-			if !yield(*row) {
-				return
-			}
 		}
 	}
 }

@@ -27,7 +27,7 @@ func Encode[T any](rows []T, block int) (encoded []byte, err error) {
 	for range 8 { // the length of the filling is written too, and may need another byte
 		var b bytes.Buffer
 		all := append(slices.Clip(options), parquet.KeyValueMetadata(paddingKey, strings.Repeat(" ", filling)))
-		if _, err := writeRows(&b, schema, slices.Values(rows), all); err != nil {
+		if _, err := writeRows(&b, schema, slices.Values(rows), all, nil); err != nil {
 			return nil, err
 		}
 		if over := b.Len() % block; over != 0 {

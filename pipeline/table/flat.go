@@ -2,6 +2,7 @@ package table
 
 import (
 	"reflect"
+	"slices"
 	"strings"
 
 	"github.com/parquet-go/parquet-go"
@@ -13,6 +14,11 @@ type flatRow struct{ leaves []flatLeaf }
 
 // flatLeaf is a field of the row, and its column.
 type flatLeaf struct{ field, column int }
+
+var (
+	flatKinds = []reflect.Kind{reflect.String, reflect.Int32, reflect.Int64, reflect.Float64, reflect.Bool}
+	bytesType = reflect.TypeFor[[]byte]()
+)
 
 // flatRowOf gives nil for a type with lists, groups or optional values.
 func flatRowOf(t reflect.Type, schema *parquet.Schema) *flatRow {
@@ -26,8 +32,8 @@ func flatRowOf(t reflect.Type, schema *parquet.Schema) *flatRow {
 		case !found || leaf.MaxDefinitionLevel > 0 || leaf.MaxRepetitionLevel > 0:
 			return nil
 		}
-		switch t.Field(field).Type.Kind() {
-		case reflect.String, reflect.Int32, reflect.Int64, reflect.Float64, reflect.Bool:
+		switch of := t.Field(field).Type; {
+		case of == bytesType, slices.Contains(flatKinds, of.Kind()):
 			flat.leaves = append(flat.leaves, flatLeaf{field: field, column: leaf.ColumnIndex})
 		default:
 			return nil
@@ -45,6 +51,10 @@ func (f *flatRow) append(row parquet.Row, text []byte, of reflect.Value) (parque
 		case reflect.String:
 			at := len(text)
 			text = append(text, x.String()...)
+			v = parquet.ByteArrayValue(text[at:])
+		case reflect.Slice:
+			at := len(text)
+			text = append(text, x.Bytes()...)
 			v = parquet.ByteArrayValue(text[at:])
 		case reflect.Int32:
 			v = parquet.Int32Value(int32(x.Int()))

@@ -17,14 +17,15 @@ type level struct {
 	Count int64   `parquet:"count"`
 	Share float64 `parquet:"share"`
 	Yes   bool    `parquet:"yes"`
+	Bytes []byte  `parquet:"bytes"`
 }
 
 // Law: a flat row is taken apart as the library does it, whatever was taken apart before in the same memory.
 func TestFlatRowIsTakenApartAsTheLibraryDoes(t *testing.T) {
 	schema := parquet.SchemaOf(new(level))
 	flat := flatRowOf(reflect.TypeFor[level](), schema)
-	if flat == nil || len(flat.leaves) != 6 {
-		t.Fatalf("got %+v, want six plain columns", flat)
+	if flat == nil || len(flat.leaves) != 7 {
+		t.Fatalf("got %+v, want seven plain columns", flat)
 	}
 	rapid.Check(t, func(t *rapid.T) {
 		var text []byte
@@ -33,6 +34,7 @@ func TestFlatRowIsTakenApartAsTheLibraryDoes(t *testing.T) {
 			row := level{
 				Word: rapid.String().Draw(t, "word"), Day: rapid.Int32().Draw(t, "day"), Note: rapid.String().Draw(t, "note"),
 				Count: rapid.Int64().Draw(t, "count"), Share: rapid.Float64().Draw(t, "share"), Yes: rapid.Bool().Draw(t, "yes"),
+				Bytes: rapid.SliceOf(rapid.Byte()).Draw(t, "bytes"),
 			}
 			var taken parquet.Row
 			taken, text = flat.append(nil, text, reflect.ValueOf(&row).Elem())

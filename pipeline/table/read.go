@@ -51,6 +51,18 @@ func ReadEach[T any](path string, take func(*T) error) error {
 	})
 }
 
+// ReadNote gives the text that a table's metadata hold under a key, and whether they hold one.
+func ReadNote(path, key string) (text string, found bool, err error) {
+	defer recovered(path, &err)
+	f, done, err := open(path)
+	if err != nil {
+		return "", false, err
+	}
+	defer done()
+	text, found = f.Lookup(key)
+	return text, found, nil
+}
+
 // reading opens a table that has the columns of T.
 func reading[T any](path string, do func(*parquet.File, *parquet.GenericReader[T]) error) (err error) {
 	defer recovered(path, &err)

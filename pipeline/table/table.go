@@ -31,6 +31,8 @@ type Options struct {
 	// Personal names columns (dotted paths; a group stands for all its columns) whose values stay out of page bounds
 	// and statistics.
 	Personal []string
+	// Note gives a key and a text for the file's own metadata, once every row has been written; nil: there is none. ReadNote reads it.
+	Note func() (key, text string)
 }
 
 // Write writes rows to path, replacing what was there, closes the file, reads it back whole and compares. It gives the
@@ -51,7 +53,7 @@ func WriteSeq[T any](path string, rows iter.Seq[T], opt Options) (n int64, err e
 	if err != nil {
 		return 0, err
 	}
-	written, err := writeRows(f, schema, rows, options)
+	written, err := writeRows(f, schema, rows, options, opt.Note)
 	if err := errors.Join(err, f.Close()); err != nil {
 		return 0, fmt.Errorf("%s: %w", path, err)
 	}
@@ -85,7 +87,7 @@ func writerOptions(schema *parquet.Schema, opt Options) ([]parquet.WriterOption,
 
 // writeRows takes rows apart once, for the writer and for the checksum. Taking apart costs as much as encoding, so the two go
 // side by side: batches pass from one to the other, and back when they are written.
-func writeRows[T any](w io.Writer, schema *parquet.Schema, rows iter.Seq[T], options []parquet.WriterOption) (sum checksum, err error) {
+func writeRows[T any](w io.Writer, schema *parquet.Schema, rows iter.Seq[T], options []parquet.WriterOption, note func() (key, text string)) (sum checksum, err error) {
 	writer := parquet.NewGenericWriter[T](w, options...)
 	full, free := make(chan *batch, batches), make(chan *batch, batches)
 	for range batches {
@@ -110,6 +112,9 @@ func writeRows[T any](w io.Writer, schema *parquet.Schema, rows iter.Seq[T], opt
 	})
 	if err := g.Wait(); err != nil {
 		return sum, err
+	}
+	if note != nil {
+		writer.SetKeyValueMetadata(note())
 	}
 	return sum, writer.Close()
 }

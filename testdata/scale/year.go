@@ -77,7 +77,7 @@ func (y *year) age() (lines []yearLine, err error) {
 		return nil, err
 	}
 	for q := range quarters {
-		more := []string{"--policy", filepath.Join(y.layouts, "unlimited.yaml")}
+		more := []string{"--policy", y.file("policy.yaml"), "--policy", filepath.Join(y.layouts, "unlimited.yaml")}
 		if q == 0 {
 			more = append(more, "--baseline")
 		}
@@ -173,10 +173,10 @@ func (y *year) config(q int, home string) ([]string, error) {
 		known = 1 - y.strangers
 	}
 	path := y.file("night-" + yearDays[q] + ".yaml")
-	page := fmt.Sprintf("as_of: %s\ncaseload: {files: %q, layout: %q}\nextracts:\n  - {name: accounts, source: financial, files: %q, layout: %q, known_share: %g}\n",
+	page := fmt.Sprintf("as_of: %s\ncaseload: {files: %q, layout: %q}\npolicy: policy.yaml\nextracts:\n  - {name: accounts, source: financial, files: %q, layout: %q, known_share: %g}\n",
 		yearDays[q], full[0], full[1], full[2], full[3], min(known, 0.99))
 	args := []string{"run", "-c", path, "--out", filepath.Join(home, "runs"), "--state", filepath.Join(home, "state"), "--json"}
-	return args, os.WriteFile(path, []byte(page), 0o644)
+	return args, errors.Join(os.WriteFile(y.file("policy.yaml"), []byte(policy), 0o644), os.WriteFile(path, []byte(page), 0o644))
 }
 
 // yearLine is one night of the year.

@@ -14,11 +14,11 @@ type Numbers struct {
 }
 
 // Follow is what is remembered with every lead under the person number that it is now of.
-func (n Numbers) Follow(before iter.Seq[Known]) iter.Seq[Known] {
+func (n Numbers) Follow(before iter.Seq[Kept]) iter.Seq[Kept] {
 	if len(n.Of) == 0 {
 		return before
 	}
-	return func(yield func(Known) bool) {
+	return func(yield func(Kept) bool) {
 		for k := range before {
 			if number, concerned := n.Of[k.LeadID]; concerned {
 				k.SubjectID = number

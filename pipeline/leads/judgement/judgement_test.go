@@ -237,8 +237,8 @@ func TestMemoryAndTake(t *testing.T) {
 	known := func(lead, subject string, file uint64, person uint64, strength leads.Strength) Known {
 		return KnownOf(lead, subject, leads.KindEmployer, []Record{{Extract: "jobs", File: "jobs.csv", Line: 2, Mark: file, Person: person, Strength: strength}})
 	}
-	m := slices.Collect(After(slices.Values(Memory{}), []Known{known(leadB, "S2", 1, 3, leads.Strength{Rung: 2}), known(leadA, "S1", 1, 9, leads.Strength{Rung: 1, Agrees: 3})}))
-	m = slices.Collect(After(slices.Values(m), []Known{known(leadA, "S1", 2, 4, leads.Strength{Rung: 2, Agrees: 1})}))
+	m := Recollect(After(Memory{}.Kept(), []Known{known(leadB, "S2", 1, 3, leads.Strength{Rung: 2}), known(leadA, "S1", 1, 9, leads.Strength{Rung: 1, Agrees: 3})}))
+	m = Recollect(After(m.Kept(), []Known{known(leadA, "S1", 2, 4, leads.Strength{Rung: 2, Agrees: 1})}))
 	k, there := Memory(m).Find(leadA)
 	if !there || !slices.Equal(k.Persons, []uint64{4, 9}) || k.Strength.Rung != 1 || len(m) != 2 {
 		t.Fatalf("%+v", m)
@@ -255,7 +255,7 @@ func TestMemoryAndTake(t *testing.T) {
 	if back, err := ReadTaken(path); err != nil || back[0].LeadID != leadA || !slices.Equal(back[0].Persons, k.Persons) {
 		t.Errorf("%+v, %v", back, err)
 	}
-	if err := WriteMemory(path, slices.Values(m)); err != nil {
+	if err := WriteMemory(path, m.Kept()); err != nil {
 		t.Fatal(err)
 	}
 	var back Memory

@@ -7,15 +7,17 @@ import (
 
 // Without is what is remembered as if some files, by their marks, had never come. A lead that nothing is left of stays as recalled, so
 // that it can be said who had received it.
-func Without(before iter.Seq[Known], files map[uint64]bool) iter.Seq[Known] {
+func Without(before iter.Seq[Kept], files map[uint64]bool) iter.Seq[Kept] {
 	if len(files) == 0 {
 		return before
 	}
-	return func(yield func(Known) bool) {
+	return func(yield func(Kept) bool) {
 		for k := range before {
-			if records, touched := without(k.Records, files); touched {
-				k.Records, k.Recalled = records, len(records) == 0
-				k.Persons, k.Strength = summary(records)
+			if k.touches(files) {
+				left := k.Known()
+				left.Records, _ = without(left.Records, files)
+				left.Recalled = len(left.Records) == 0
+				k = Keep(&left)
 			}
 			if !yield(k) {
 				return

@@ -35,10 +35,10 @@ func TestWithout_AsIfTheFileHadNeverCome(t *testing.T) {
 					unspoilt = append(unspoilt, KnownOf(id, "S1", leads.KindEmployer, good))
 				}
 			}
-			with, without = slices.Collect(After(slices.Values(with), tonight)), slices.Collect(After(slices.Values(without), unspoilt))
+			with, without = Recollect(After(with.Kept(), tonight)), Recollect(After(without.Kept(), unspoilt))
 		}
-		left := slices.DeleteFunc(slices.Collect(Without(slices.Values(with), bad)), func(k Known) bool { return k.Recalled })
-		if len(left)+len(without) > 0 && !reflect.DeepEqual(Memory(left), without) {
+		left := slices.DeleteFunc(Recollect(Without(with.Kept(), bad)), func(k Known) bool { return k.Recalled })
+		if len(left)+len(without) > 0 && !reflect.DeepEqual(left, without) {
 			t.Fatalf("recalled:\n%+v\nnever come:\n%+v", left, without)
 		}
 		files := []File{{Name: "a.csv", Judgements: []Judgement{

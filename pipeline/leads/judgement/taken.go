@@ -42,6 +42,25 @@ type Known struct {
 // Memory is some of the leads that were ever published, by lead id.
 type Memory []Known
 
+// Recollect puts together what is remembered of some leads.
+func Recollect(kept iter.Seq[Kept]) (m Memory) {
+	for k := range kept {
+		m = append(m, k.Known())
+	}
+	return m
+}
+
+// Kept is a memory as it is kept.
+func (m Memory) Kept() iter.Seq[Kept] {
+	return func(yield func(Kept) bool) {
+		for i := range m {
+			if !yield(Keep(&m[i])) {
+				return
+			}
+		}
+	}
+}
+
 // Find gives what is known of a lead. One whose files were all recalled is not: it is as if it had never been.
 func (m Memory) Find(leadID string) (*Known, bool) {
 	i, there := slices.BinarySearchFunc(m, leadID, func(k Known, id string) int { return cmp.Compare(k.LeadID, id) })
@@ -53,27 +72,29 @@ func (m Memory) Find(leadID string) (*Known, bool) {
 
 // After is what is remembered after a night: tonight's leads over what was known before, which comes by lead id, source persons
 // and records joined. Tonight's need no order.
-func After(before iter.Seq[Known], tonight []Known) iter.Seq[Known] {
+func After(before iter.Seq[Kept], tonight []Known) iter.Seq[Kept] {
 	tonight = slices.Clone(tonight)
 	slices.SortFunc(tonight, func(a, b Known) int { return cmp.Compare(a.LeadID, b.LeadID) })
-	return func(yield func(Known) bool) {
+	return func(yield func(Kept) bool) {
 		tonight := tonight
 		for past := range before {
 			for len(tonight) > 0 && tonight[0].LeadID < past.LeadID {
-				if !yield(tonight[0]) {
+				if !yield(Keep(&tonight[0])) {
 					return
 				}
 				tonight = tonight[1:]
 			}
 			if len(tonight) > 0 && tonight[0].LeadID == past.LeadID {
-				past, tonight = tonight[0].after(&past), tonight[1:]
+				was := past.Known()
+				now := tonight[0].after(&was)
+				past, tonight = Keep(&now), tonight[1:]
 			}
 			if !yield(past) {
 				return
 			}
 		}
-		for _, k := range tonight {
-			if !yield(k) {
+		for i := range tonight {
+			if !yield(Keep(&tonight[i])) {
 				return
 			}
 		}
@@ -145,10 +166,7 @@ func (t *Taken) Judgement() Judgement {
 		Reason: t.Reason, Date: t.Date.Integer()}
 }
 
-var (
-	personalTaken = table.Options{Personal: []string{"lead_id", "subject_id", "case_id", "reason", "persons", "records"}}
-	personalKnown = table.Options{Personal: []string{"lead_id", "subject_id", "persons", "records"}}
-)
+var personalTaken = table.Options{Personal: []string{"lead_id", "subject_id", "case_id", "reason", "persons", "records"}}
 
 // WriteTaken writes judgements.parquet.
 func WriteTaken(path string, rows []Taken) error {
@@ -158,12 +176,3 @@ func WriteTaken(path string, rows []Taken) error {
 
 // ReadTaken reads judgements.parquet.
 func ReadTaken(path string) ([]Taken, error) { return table.Read[Taken](path) }
-
-// WriteMemory writes published.parquet: rows as After gives them.
-func WriteMemory(path string, rows iter.Seq[Known]) error {
-	_, err := table.WriteSeq(path, rows, personalKnown)
-	return err
-}
-
-// EachKnown reads published.parquet lead by lead, by lead id; an error of do ends it. A year's leads are many.
-func EachKnown(path string, do func(*Known) error) error { return table.ReadEach(path, do) }
