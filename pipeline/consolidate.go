@@ -56,11 +56,15 @@ func (r *runner) eachPartition(ctx context.Context, h *harvest, c *consolidated,
 	if err := r.openDesk(c, a); err != nil {
 		return err
 	}
-	k := &consolidator{runner: r, harvest: h, out: c, night: r.told(), links: links, found: found}
+	night := r.told()
+	if night.Settled, err = r.settled(a); err != nil {
+		return err
+	}
+	k := &consolidator{runner: r, harvest: h, out: c, night: night, links: links, found: found}
 	if err := k.run(ctx, a); err != nil {
 		return err
 	}
-	history, withdrawn, vanished := k.night.Remember(r.memory.history, c.tonight, r.caseload.fate)
+	history, withdrawn, vanished := k.night.Remember(r.memory.history, c.tonight, r.fates(c.tonight.Settled))
 	withdrawn = slices.Concat(r.withdrawForgotten(k.night, c.tonight), withdrawn)
 	c.history, c.vanished, c.withheld = history, vanished, a.Withheld()
 	c.counts.Add(withdrawn)
@@ -84,25 +88,32 @@ func (c *consolidated) add(told []leads.Lead, heard leads.Heard, asOf leads.Day)
 
 // Consolidate turns the links of a night, those of retained rows among them, or of a range of its subjects, into leads, subject by
 // subject, and holds them against policy and the agency's knowledge: it gives those that are told, and what is remembered of all.
-// Beside a subject's leads comes his liability, where he has any and something is told. Links may come in any order within a
+// Beside a subject's leads comes his liability, where he has any and something is told. Who is settled is passed over. Links may come in any order within a
 // subject; they must be grouped by subject. It is the second of the two functions that a cluster runs.
 func Consolidate(subjects []leads.Subject, links []leads.Link, night *leads.Night, a *leads.Assessor) (told []leads.Lead, heard leads.Heard) {
-	for len(links) > 0 {
-		n := 1
-		for n < len(links) && links[n].Subject == links[0].Subject {
-			n++
-		}
+	settler := night.Settler()
+	eachOwner(links, func(links []leads.Link) {
 		s := &subjects[links[0].Subject]
-		a.Hear(links[:n])
-		made := a.Assess(s, night.Consolidate(*s, links[:n]))
-		of, remembered := night.Tell(made)
+		row, may := settler.Row(s, links)
+		settling := leads.Settling{Number: links[0].Subject, Row: row, Stood: may && settler.Stands(row, links)}
+		if settling.Stood {
+			heard.Settled = append(heard.Settled, settling)
+			return
+		}
+		a.Hear(links)
+		made := night.Consolidate(*s, links)
+		left := a.Assess(s, made)
+		of, remembered := night.Tell(left)
+		if may && len(left) == len(made) && len(of) == 0 && len(remembered.Rows) == 0 {
+			heard.Settled = append(heard.Settled, settling)
+		}
 		heard.Add(remembered)
 		if len(of) > 0 {
-			if l := a.Liability(s, made); l != nil {
+			if l := a.Liability(s, left); l != nil {
 				of = append(of, *l)
 			}
 		}
-		told, links = append(told, of...), links[n:]
-	}
+		told = append(told, of...)
+	})
 	return told, heard
 }

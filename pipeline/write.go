@@ -67,6 +67,7 @@ func (r *runner) publish(ctx context.Context, h *harvest) (*Result, error) {
 	m := r.manifest(h)
 	m.Leads, m.Warnings = night.counts.Funnel(), r.warnings(h.extracts, m.Links.WithheldBy, night.future)
 	m.Leads.WithheldBy, m.Leads.InvalidPairs = night.withheld, h.invalidPairs
+	m.Retained.Settled = passedOver(night.tonight.Settled)
 	m.Leads.TaxInformation, m.Leads.Vanished = h.taxed, int64(night.vanished)
 	queues := night.desk.Queues(r.judged.outOfQueues(night.waiting))
 	m.Queues = queues.Counts.Funnel()
@@ -80,6 +81,7 @@ func (r *runner) publish(ctx context.Context, h *harvest) (*Result, error) {
 		func() error { return writeQueues(draft, &queues) },
 		func() error { return r.judged.write(draft, r.key) },
 		func() error { return r.guarded.write(draft) },
+		func() error { return r.writeSettled(draft, night.tonight.Settled) },
 	)
 	if err = cmp.Or(err, ctx.Err()); err != nil {
 		return nil, err

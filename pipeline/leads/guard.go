@@ -283,6 +283,9 @@ func (l *Lead) fromJointAccounts() bool {
 	return len(l.reports) > 0
 }
 
+// InViolence reports that somebody in any of a subject's cases is protected.
+func (a *Assessor) InViolence(subjectID string) bool { return a.violence(a.Known.CasesOf(subjectID)) }
+
 // violence reports that somebody in any of the cases is protected.
 func (a *Assessor) violence(cases []agency.Case) bool {
 	for _, c := range cases {

@@ -84,6 +84,13 @@ func (r *Row) settle() {
 	r.Sources = slices.Compact(r.Sources)
 }
 
+// clone is a row of its own.
+func (r *Row) clone() *Row {
+	own := *r
+	own.Sources, own.Seen, own.PartedTo = slices.Clone(r.Sources), slices.Clone(r.Seen), slices.Clone(r.PartedTo)
+	return &own
+}
+
 // rung is the best that any report gave.
 func (r *Row) rung() int32 {
 	best := int32(len(rungs) - 1)

@@ -17,6 +17,7 @@ type Night struct {
 	ToldOnly bool            // of leads that are not told, leave out the words and the evidence: nobody reads them
 	// BalanceNews reports that another balance of an account, in cents, is news to who was told an earlier one; nil: every other is.
 	BalanceNews func(told, now int64) bool
+	Settled     *Settled // whose leads need not be made again; nil: everybody's are
 }
 
 func (n *Night) onShelf(s Seen) bool { return n.Shelf != nil && n.Shelf(s.File, s.Line) }
@@ -229,12 +230,14 @@ func change(f *fact) string {
 // Heard is what the history is told of a night's leads.
 type Heard struct {
 	Rows []*Row   // those that are new to it, or of which more is known now
-	Same []string // ids of those of which it holds all already: of a caseload that is worked for a year nearly all
+	Same []string // ids of those of which it holds all already
+
+	Settled []Settling // subjects of whom nothing was told or changed, by number
 }
 
 // Add takes up what was heard of other leads.
 func (h *Heard) Add(o Heard) {
-	h.Rows, h.Same = append(h.Rows, o.Rows...), append(h.Same, o.Same...)
+	h.Rows, h.Same, h.Settled = append(h.Rows, o.Rows...), append(h.Same, o.Same...), append(h.Settled, o.Settled...)
 }
 
 // Has tells which leads were heard of, by id.

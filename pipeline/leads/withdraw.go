@@ -9,6 +9,7 @@ import (
 type Fate struct {
 	Reason string // why no lead of the subject can stand, in words; "" where they can
 	Vanish bool   // protected: nothing may tell that there was a lead, and nothing of it is kept
+	Stood  bool   // nothing can have changed since the night before (Settled): what is remembered stays as it is
 }
 
 // FateOf is the fate of a subject that is on the caseload.
@@ -41,49 +42,58 @@ func (n *Night) Remember(t *Table, heard Heard, fate func(subjectID string) Fate
 	slices.Sort(heard.Same)
 	var changed []*Row // and nil for a row that vanishes, with its id in the same place
 	var ids []string
-	unheardOf(t, heard, func(r Row) {
-		f := fate(r.SubjectID)
+	unheardOf(t, heard, fate, func(row *Row, f Fate) {
 		if f.Vanish {
-			if r.Withdrawn == 0 {
+			if row.Withdrawn == 0 {
 				vanished++
 			}
-			changed, ids = append(changed, nil), append(ids, r.LeadID)
+			changed, ids = append(changed, nil), append(ids, row.LeadID)
 			return
 		}
-		reason, turned := n.unheard(&r, f)
+		reason, turned := n.unheard(row, f)
+		asks := row.Undecided != "" && row.Withdrawn == 0
+		if reason == "" && !turned && !asks {
+			return
+		}
+		r := row.clone()
 		switch {
 		case reason != "" && r.Undecided != "" && r.TwinOf != "": // nobody was told of it
-			n.Withdraw(&r, reason)
+			n.Withdraw(r, reason)
 		case reason != "":
-			withdrawn = append(withdrawn, n.Withdraw(&r, reason))
-		case r.Undecided != "" && r.Withdrawn == 0:
-			withdrawn, turned = append(withdrawn, n.WhichPerson(&r)), true
+			withdrawn = append(withdrawn, n.Withdraw(r, reason))
+		case asks:
+			withdrawn = append(withdrawn, n.WhichPerson(r))
 		}
-		if reason != "" || turned {
-			changed, ids = append(changed, &r), append(ids, r.LeadID)
-		}
+		changed, ids = append(changed, r), append(ids, r.LeadID)
 	})
 	return &Remembered{table: t, tonight: tonight, ids: ids, changed: changed}, withdrawn, vanished
 }
 
-// unheardOf gives the rows of a table of which nothing was heard tonight.
-func unheardOf(t *Table, heard Heard, do func(Row)) {
+// unheardOf gives the rows of a table of which nothing was heard tonight, with the fate of their subjects, but for those who are settled.
+// A row holds until the function returns.
+func unheardOf(t *Table, heard Heard, fate func(subjectID string) Fate, do func(*Row, Fate)) {
+	var row Row
 	for i := range t.Len() {
-		id := t.rows.id(i)
+		id, subject, _ := t.rows.owner(i)
 		for len(heard.Rows) > 0 && heard.Rows[0].LeadID < id {
 			heard.Rows = heard.Rows[1:]
 		}
 		for len(heard.Same) > 0 && heard.Same[0] < id {
 			heard.Same = heard.Same[1:]
 		}
-		if (len(heard.Rows) == 0 || heard.Rows[0].LeadID != id) && (len(heard.Same) == 0 || heard.Same[0] != id) {
-			do(t.rows.row(i))
+		if len(heard.Rows) > 0 && heard.Rows[0].LeadID == id || len(heard.Same) > 0 && heard.Same[0] == id {
+			continue
+		}
+		if f := fate(subject); !f.Stood {
+			c := t.rows.cursor(i)
+			c.row(&row)
+			do(&row, f)
 		}
 	}
 }
 
 // unheard is what becomes of a lead that no report was found of tonight: the reason to withdraw it, "" to let it stand, and whether
-// what is remembered of it has changed. Absence from tonight's files ends nothing.
+// what is remembered of it has changed, in the row itself. Absence from tonight's files ends nothing.
 func (n *Night) unheard(r *Row, f Fate) (reason string, turned bool) {
 	if r.Withdrawn != 0 {
 		return "", false
@@ -97,10 +107,7 @@ func (n *Night) unheard(r *Row, f Fate) (reason string, turned bool) {
 		lost = lost && (s.Gone || n.onShelf(*s))
 		rescored = rescored || s.Model != n.Model
 		if !s.Gone && n.onShelf(*s) {
-			if !turned {
-				r.Seen = slices.Clone(r.Seen)
-			}
-			r.Seen[i].Gone, turned = true, true
+			s.Gone, turned = true, true
 		}
 	}
 	if lost && !rescored {

@@ -84,7 +84,7 @@ func (r *Retained) balance(b *books) {
 	const shelf = "retained sightings"
 	b.equal(shelf, "rows before", r.Before, "expired + recalled + dropped + stayed", r.Expired+r.Recalled+r.Dropped+r.Stayed)
 	b.equal(shelf, "rows after", r.After, "stayed + added", r.Stayed+r.Added)
-	b.natural(shelf, r.Before, r.Expired, r.Recalled, r.Dropped, r.Stayed, r.Added, r.After, r.Links)
+	b.natural(shelf, r.Before, r.Expired, r.Recalled, r.Dropped, r.Stayed, r.Added, r.After, r.Links, r.Settled)
 }
 
 func (c *CaseloadFunnel) balance(b *books) {

@@ -214,6 +214,8 @@ type Retained struct {
 	Added    int64 `json:"added"` // by this run
 	After    int64 `json:"after"` // left for the next run
 	Links    int64 `json:"links"` // of those matched again, at or above review
+
+	Settled int64 `json:"settled,omitempty"` // people of whom these links say what they said the night before, and nothing is asked again
 }
 
 // Recalled is one file that was made as if it had never come.

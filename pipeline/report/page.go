@@ -180,6 +180,7 @@ func memorySheet(m *Manifest) sheet {
 		s.add("rows kept", "from earlier nights", number(r.Before))
 		s.add("rows kept", "past their retention, removed", number(r.Expired))
 		s.add("links", "of rows kept", number(r.Links))
+		s.add("people", "of whom rows kept say what they said the night before", number(r.Settled))
 	}
 	return s
 }

@@ -131,7 +131,7 @@ func (p *population) report(i, quarter int, ordinary bool) person {
 	if life.below(100) < 45 { // the agency's address is an old one
 		p.move(&who, &life)
 	}
-	for range quarter {
+	for range min(quarter, quarters) { // ordinary nights are days apart
 		if life.below(100) < 5 {
 			p.move(&who, &life)
 		}

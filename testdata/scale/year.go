@@ -16,8 +16,9 @@ import (
 	"locatematch/sources"
 )
 
-// year is a caseload that has been worked for a year: four quarters' extracts, all of whose rows are about subjects, and then the
-// night that is measured, with the rows and strangers of an ordinary one.
+// year is a caseload that has been worked for a year: four quarters' extracts, all of whose rows are about subjects, and then two
+// ordinary nights with their rows and strangers. The first of them is the first to match again what the last quarter brought; the second
+// is as all others until the next quarter.
 type year struct {
 	*options
 	subjects, rows int
@@ -31,11 +32,11 @@ const (
 	quarters         = 4
 )
 
-// The days of the quarters' nights, the first of them a baseline, and of the night that is measured.
+// The days of the quarters' nights, the first of them a baseline, and of the two that are measured.
 // Quarters are more than 90 days apart, as long as bank data are kept; what the last of them brought is matched again.
-var yearDays = []string{"2026-01-15", "2026-04-20", "2026-07-24", "2026-10-27", "2026-11-24"}
+var yearDays = []string{"2026-01-15", "2026-04-20", "2026-07-24", "2026-10-27", "2026-11-23", "2026-11-24"}
 
-// runYear makes the year, runs its nights and measures the one after it, and the same night where nothing is remembered: what of it
+// runYear makes the year, runs its nights and measures those after it, and the last where nothing is remembered: what of it
 // is matching alone.
 func (o *options) runYear(c cell) error {
 	y := &year{options: o, subjects: c.subjects, rows: c.rows, people: newPopulation(c, o.strangers)}
@@ -57,7 +58,7 @@ func (o *options) runYear(c cell) error {
 	if err != nil {
 		return fmt.Errorf("matching alone: %w", err)
 	}
-	lines = append(lines, after, bare)
+	lines = append(append(lines, after...), bare)
 	page := yearText(lines)
 	fmt.Fprint(os.Stderr, "\n", page)
 	page = fmt.Sprintf("# A night after a year, %s\n\n`make scale-year STRANGERS=%g CELLS=%v`, GOMEMLIMIT=%s; %s.\n\n%s", time.Now().Format(time.DateOnly), o.strangers, c, cmp.Or(os.Getenv("GOMEMLIMIT"), "none"), o.machine(), page)
@@ -91,22 +92,29 @@ func (y *year) age() (lines []yearLine, err error) {
 	return lines, errors.Join(err, os.WriteFile(record, page, 0o644))
 }
 
-// after runs the ordinary night on a copy of what the year left.
-func (y *year) after() (yearLine, error) {
+// after runs the ordinary nights on a copy of what the year left.
+func (y *year) after() (lines []yearLine, err error) {
 	home := y.file("after")
 	if err := errors.Join(os.RemoveAll(home), os.CopyFS(home, os.DirFS(y.file("aged")))); err != nil {
-		return yearLine{}, err
+		return nil, err
 	}
-	return y.night(quarters, home)
+	for q := quarters; q < len(yearDays); q++ {
+		l, err := y.night(q, home)
+		if err != nil {
+			return nil, err
+		}
+		lines = append(lines, l)
+	}
+	return lines, nil
 }
 
-// bare runs the same night with an empty state: its loading and matching are what matching alone takes.
+// bare runs the last night with an empty state: its loading and matching are what matching alone takes.
 func (y *year) bare() (yearLine, error) {
 	home := y.file("bare")
 	if err := os.RemoveAll(home); err != nil {
 		return yearLine{}, err
 	}
-	return y.night(quarters, home, "--baseline")
+	return y.night(len(yearDays)-1, home, "--baseline")
 }
 
 func (y *year) dir() string {
@@ -133,7 +141,7 @@ func (y *year) makeFiles() error {
 	for q := range yearDays {
 		err := makeFile(y.file(extractName(q)), filepath.Join(y.layouts, "example-accounts-csv.yaml"), func(e *sources.Encoder) error {
 			return eachRow(e, y.rows, func(i int, v []string) []string {
-				r := y.people.report(i, q, q == quarters)
+				r := y.people.report(i, q, q >= quarters)
 				return append(v, strconv.Itoa(i), r.ssn, r.given, r.middle, r.family, r.born, r.street, r.city, oneState, r.zip)
 			})
 		})
@@ -169,7 +177,7 @@ func (y *year) config(q int, home string) ([]string, error) {
 		}
 	}
 	known := 1.0
-	if q == quarters {
+	if q >= quarters {
 		known = 1 - y.strangers
 	}
 	path := y.file("night-" + yearDays[q] + ".yaml")
