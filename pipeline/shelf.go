@@ -154,43 +154,57 @@ func writeLayouts(path string, used map[string]*sources.Layout) error {
 
 // loadShelf reads what a run has left; nothing where that run kept none.
 func loadShelf(sightings, layouts string) (*sightingShelf, error) {
-	s := &sightingShelf{}
-	rows, err := table.Read[sightingRow](sightings)
-	if errors.Is(err, os.ErrNotExist) {
-		return s, nil
-	}
-	if err != nil {
-		return nil, err
+	if _, err := os.Stat(sightings); errors.Is(err, os.ErrNotExist) {
+		return &sightingShelf{}, nil
 	}
 	known, err := loadLayouts(layouts)
 	if err != nil {
 		return nil, err
 	}
-	for i, r := range rows {
-		layout := known[r.Layout]
-		if layout == nil {
-			return nil, fmt.Errorf("%s: row %d: its layout is not in %s", sightings, i+1, layouts)
-		}
-		if err := checkPacked(r.Values, len(layout.Columns())); err != nil {
-			return nil, fmt.Errorf("%s: row %d: %w", sightings, i+1, err)
-		}
-		f := s.last(r, layout)
-		f.rows = append(f.rows, keptRow{line: r.Line, values: r.Values})
-	}
-	return s, nil
+	l := &shelfLoader{layouts: known, from: layouts}
+	err = table.EachCells[sightingRow](sightings, l.row)
+	return &l.shelf, err
 }
 
-// last is the shelf's last file where a row belongs to it, else a new one: rows come file by file.
-func (s *sightingShelf) last(r sightingRow, layout *sources.Layout) *shelvedFile {
-	f := &shelvedFile{extract: r.Extract, source: r.Source, name: r.File, sha256: r.SHA256, received: r.Received.Integer(), layout: layout, echo: r.Echo}
-	if n := len(s.files); n > 0 {
-		l := s.files[n-1]
-		if l.extract == f.extract && l.source == f.source && l.name == f.name && l.sha256 == f.sha256 && l.received == f.received && l.layout == layout && l.echo == f.echo {
-			return l
+// shelfLoader puts a shelf together row by row.
+type shelfLoader struct {
+	shelf   sightingShelf
+	layouts map[string]*sources.Layout
+	from    string // where the layouts stand
+	rows    int
+}
+
+// row takes up a row of sightings.parquet. Rows come file by file, so what they say of their file is nearly always what the row before said.
+func (l *shelfLoader) row(c table.Cells) error {
+	l.rows++
+	if l.rows == 1 || !l.sameFile(c) {
+		if err := l.begin(c); err != nil {
+			return fmt.Errorf("row %d: %w", l.rows, err)
 		}
 	}
-	s.files = append(s.files, f)
-	return f
+	f := l.shelf.files[len(l.shelf.files)-1]
+	values := string(c.Text(7))
+	if err := checkPacked(values, len(f.layout.Columns())); err != nil {
+		return fmt.Errorf("row %d: %w", l.rows, err)
+	}
+	f.rows = append(f.rows, keptRow{line: c.Int(6), values: values})
+	return nil
+}
+
+func (l *shelfLoader) sameFile(c table.Cells) bool {
+	f := l.shelf.files[len(l.shelf.files)-1]
+	return string(c.Text(0)) == f.source && string(c.Text(1)) == f.extract && string(c.Text(2)) == f.name && string(c.Text(3)) == f.sha256 &&
+		string(c.Text(4)) == f.layout.Digest && leads.Day(c.Int(5)).Integer() == f.received && c.Is(8) == f.echo
+}
+
+func (l *shelfLoader) begin(c table.Cells) error {
+	f := &shelvedFile{source: string(c.Text(0)), extract: string(c.Text(1)), name: string(c.Text(2)), sha256: string(c.Text(3)),
+		received: leads.Day(c.Int(5)).Integer(), echo: c.Is(8)}
+	if f.layout = l.layouts[string(c.Text(4))]; f.layout == nil {
+		return fmt.Errorf("its layout is not in %s", l.from)
+	}
+	l.shelf.files = append(l.shelf.files, f)
+	return nil
 }
 
 func loadLayouts(path string) (map[string]*sources.Layout, error) {

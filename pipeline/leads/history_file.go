@@ -18,8 +18,6 @@ type historyRow struct {
 	Packed    []byte `parquet:"packed"` // history_pack.go
 }
 
-var historyColumns = []string{"lead_id", "subject_id", "packed"}
-
 // numbersKey is where the table's metadata hold what its rows say by number.
 const numbersKey = "locatematch.numbers"
 
@@ -78,7 +76,7 @@ func (m *Remembered) Write(path string) (int64, error) {
 		n = m.table.rows.numbers.clone()
 	}
 	var fault error
-	options := table.Options{Personal: historyColumns, Note: n.note}
+	options := table.Options{Personal: []string{"lead_id", "subject_id", "packed"}, Note: n.note}
 	rows, err := table.WriteSeq(path, inOrder(path, m.packed(n), &fault), options)
 	if fault != nil {
 		return 0, errors.Join(fault, os.Remove(path))
@@ -115,7 +113,7 @@ func LoadHistory(path string) (*Table, error) {
 			return t.follows()
 		})
 	} else if t.rows.numbers, err = readNumbers(note); err == nil {
-		err = table.EachText(path, t.load, historyColumns...)
+		err = table.EachCells[historyRow](path, t.load)
 	} else {
 		err = fmt.Errorf("%s: %w", path, err)
 	}
@@ -126,8 +124,8 @@ func LoadHistory(path string) (*Table, error) {
 }
 
 // load takes up a row of the file that follows all others.
-func (t *Table) load(row [][]byte) error {
-	if err := t.rows.load(row[0], row[1], row[2], &t.scratch); err != nil {
+func (t *Table) load(row table.Cells) error {
+	if err := t.rows.load(row.Text(0), row.Text(1), row.Text(2), &t.scratch); err != nil {
 		return err
 	}
 	t.index(&t.scratch)

@@ -24,8 +24,6 @@ type Kept struct {
 	Packed    []byte `parquet:"packed"`
 }
 
-var keptColumns = []string{"lead_id", "subject_id", "packed"}
-
 // keptNote marks a table whose rows are packed, with the number of the way in which. Before it, rows were columns and a list of records.
 const (
 	keptNote   = "locatematch.published"
@@ -95,7 +93,7 @@ var errKept = errors.New("what is kept of a published lead is damaged")
 
 // WriteMemory writes published.parquet: rows as After gives them.
 func WriteMemory(path string, rows iter.Seq[Kept]) error {
-	options := table.Options{Personal: keptColumns, Note: func() (string, string) { return keptNote, keptFormat }}
+	options := table.Options{Personal: []string{"lead_id", "subject_id", "packed"}, Note: func() (string, string) { return keptNote, keptFormat }}
 	_, err := table.WriteSeq(path, rows, options)
 	return err
 }
@@ -115,13 +113,13 @@ func EachKept(path string, do func(*Kept) error) error {
 	case format != keptFormat:
 		return fmt.Errorf("%s: rows are packed in format %s, this version reads %s", path, format, keptFormat)
 	}
-	return table.EachText(path, func(row [][]byte) error {
-		k := Kept{LeadID: string(row[0]), SubjectID: string(row[1]), Packed: row[2]}
+	return table.EachCells[Kept](path, func(row table.Cells) error {
+		k := Kept{LeadID: string(row.Text(0)), SubjectID: string(row.Text(1)), Packed: row.Text(2)}
 		if err := k.check(); err != nil {
 			return err
 		}
 		return do(&k)
-	}, keptColumns...)
+	})
 }
 
 // EachKnown is EachKept with what is known of every lead.

@@ -14,35 +14,48 @@ import (
 	"pgregory.net/rapid"
 )
 
-// plainRow is a row of texts and bytes, and of something else.
-type plainRow struct {
-	Word  string `parquet:"word"`
-	Kind  string `parquet:"kind,dict"`
-	N     int64  `parquet:"n"`
-	Bytes []byte `parquet:"bytes"`
-}
+// plainRow is a row of plain values, someCells some of them in another order.
+type (
+	plainRow struct {
+		Word  string `parquet:"word"`
+		Kind  string `parquet:"kind,dict"`
+		N     int64  `parquet:"n"`
+		Day   int32  `parquet:"day,date"`
+		Yes   bool   `parquet:"yes"`
+		Bytes []byte `parquet:"bytes"`
+	}
+	someCells struct {
+		Bytes []byte `parquet:"bytes"`
+		Word  string `parquet:"word"`
+		Kind  string `parquet:"kind,dict"`
+		Day   int32  `parquet:"day,date"`
+		N     int64  `parquet:"n"`
+		Yes   bool   `parquet:"yes"`
+	}
+)
 
-// Law: columns read beside nothing else hold what rows of a type hold, in whatever order they are asked for.
-func TestEachText_ReadsWhatReadReads(t *testing.T) {
+// Law: cells hold what rows of a type hold, in the order of the type that is asked for.
+func TestEachCells_ReadsWhatReadReads(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "t.parquet")
 	rapid.Check(t, func(t *rapid.T) {
 		var rows []plainRow
 		for range rapid.IntRange(0, 3).Draw(t, "hundreds") {
 			for i := range 100 * rapid.IntRange(0, 9).Draw(t, "rows") {
-				rows = append(rows, plainRow{Word: strings.Repeat("w", i%7), Kind: fmt.Sprint(i % 3), N: int64(i), Bytes: []byte{byte(i), 0, 255}})
+				rows = append(rows, plainRow{Word: strings.Repeat("w", i%7), Kind: fmt.Sprint(i % 3), N: int64(i), Day: int32(-i), Yes: i%2 == 0, Bytes: []byte{byte(i), 0, 255}})
 			}
 		}
 		if _, err := Write(path, rows, Options{}); err != nil {
 			t.Fatal(err)
 		}
 		n := 0
-		err := EachText(path, func(row [][]byte) error {
-			if r := rows[n]; string(row[0]) != string(r.Bytes) || string(row[1]) != r.Word || string(row[2]) != r.Kind {
-				return fmt.Errorf("row %d: got %q, want %+v", n, row, r)
+		err := EachCells[someCells](path, func(c Cells) error {
+			r := rows[n]
+			if string(c.Text(0)) != string(r.Bytes) || string(c.Text(1)) != r.Word || string(c.Text(2)) != r.Kind || c.Int(3) != int64(r.Day) || c.Int(4) != r.N || c.Is(5) != r.Yes {
+				return fmt.Errorf("row %d: got %v, want %+v", n, c, r)
 			}
 			n++
 			return nil
-		}, "bytes", "word", "kind")
+		})
 		if err != nil || n != len(rows) {
 			t.Fatalf("%d of %d rows, %v", n, len(rows), err)
 		}
@@ -50,24 +63,37 @@ func TestEachText_ReadsWhatReadReads(t *testing.T) {
 }
 
 // Columns that are not there, or hold something else, are named; an error of whoever reads ends it and names the file.
-func TestEachText_Refuses(t *testing.T) {
+func TestEachCells_Refuses(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "t.parquet")
 	if _, err := Write(path, []wide{{ID: "a", Words: []string{"x"}}, {ID: "b"}}, Options{}); err != nil {
 		t.Fatal(err)
 	}
-	for name, want := range map[string]string{"ident": "column ident is missing", "w": "column w is DOUBLE", "words.list.element": "nests"} {
-		if err := EachText(path, func([][]byte) error { return nil }, "id", name); err == nil || !strings.Contains(err.Error(), want) {
-			t.Errorf("%s: got %v", name, err)
+	none := func(Cells) error { return nil }
+	for want, err := range map[string]error{
+		"column ident is missing": EachCells[struct {
+			Ident string `parquet:"ident"`
+		}](path, none),
+		"column w is DOUBLE, want INT(64,true)": EachCells[struct {
+			W int64 `parquet:"w"`
+		}](path, none),
+		"column words.list.element nests": EachCells[struct {
+			Words []string `parquet:"words,list"`
+		}](path, none),
+	} {
+		if err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("want %q, got %v", want, err)
 		}
 	}
 	enough, rows := errors.New("enough"), 0
-	if err := EachText(path, func([][]byte) error { rows++; return enough }, "id"); !errors.Is(err, enough) || rows != 1 || !strings.Contains(err.Error(), path) {
+	if err := EachCells[struct {
+		ID string `parquet:"id"`
+	}](path, func(Cells) error { rows++; return enough }); !errors.Is(err, enough) || rows != 1 || !strings.Contains(err.Error(), path) {
 		t.Errorf("%d rows, %v", rows, err)
 	}
 }
 
-// A damaged file may be an error or go unseen (the manifest's digest finds it); reading its columns never panics or hangs.
-func TestEachText_DamagedFilesDoNotPanic(t *testing.T) {
+// A damaged file may be an error or go unseen (the manifest's digest finds it); reading its cells never panics or hangs.
+func TestEachCells_DamagedFilesDoNotPanic(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "d.parquet")
 	rows := make([]plainRow, 600)
 	for i := range rows {
@@ -85,7 +111,7 @@ func TestEachText_DamagedFilesDoNotPanic(t *testing.T) {
 		if err := os.WriteFile(path, damaged, 0o600); err != nil {
 			t.Fatal(err)
 		}
-		if EachText(path, func([][]byte) error { return nil }, "word", "bytes") != nil {
+		if EachCells[someCells](path, func(Cells) error { return nil }) != nil {
 			failed++
 		}
 	}
