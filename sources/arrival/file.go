@@ -4,10 +4,7 @@ import (
 	"bufio"
 	"bytes"
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"errors"
-	"hash"
 	"io"
 	"io/fs"
 	"os"
@@ -37,7 +34,7 @@ func Open(path string, keys *Keys) (*File, error) {
 	if err != nil {
 		return nil, err
 	}
-	f := &File{disk: d, close: []func(){func() { d.file.Close() }}}
+	f := &File{disk: d, close: []func(){func() { d.file.Close() }, d.digest.stop}}
 	if err := f.peel(filepath.Base(path), keys); err != nil {
 		err = f.fault(err)
 		f.Close()
@@ -152,7 +149,7 @@ func hold(r io.Reader, limit int64) ([]byte, error) {
 func (f *File) OnDisk() (read, size int64) { return f.disk.read, f.disk.size }
 
 // SHA256 is the digest of the bytes on disk that were read, in hex.
-func (f *File) SHA256() string { return hex.EncodeToString(f.disk.hash.Sum(nil)) }
+func (f *File) SHA256() string { return f.disk.digest.sum() }
 
 // Close closes layers and file.
 func (f *File) Close() {
@@ -168,7 +165,7 @@ type disk struct {
 	size     int64
 	modified time.Time
 	read     int64
-	hash     hash.Hash
+	digest   *digest
 }
 
 func openDisk(path string) (*disk, error) {
@@ -176,17 +173,18 @@ func openDisk(path string) (*disk, error) {
 	if err != nil {
 		return nil, cause(err)
 	}
-	d := &disk{file: file, hash: sha256.New()}
+	d := &disk{file: file}
 	if info, err := file.Stat(); err == nil {
 		d.size, d.modified = info.Size(), info.ModTime()
 	}
+	d.digest = newDigest(d.size)
 	return d, nil
 }
 
 func (d *disk) Read(p []byte) (int, error) {
 	n, err := d.file.Read(p)
 	d.read += int64(n)
-	d.hash.Write(p[:n])
+	d.digest.write(p[:n])
 	return n, err
 }
 

@@ -46,7 +46,7 @@ func (l *layer) unzip(in *bufio.Reader, name string) (string, error) {
 // rewind takes back what was read of the disk, for Digest.
 func (f *File) rewind() {
 	f.outer = nil
-	f.disk.hash.Reset()
+	f.disk.digest.reset()
 	f.disk.read = 0
 	f.disk.file.Seek(0, io.SeekStart) // a file that cannot be sought gives another digest and another error below
 }
