@@ -9,17 +9,15 @@ import (
 
 	"github.com/parquet-go/parquet-go"
 	"github.com/parquet-go/parquet-go/deprecated"
+	"github.com/parquet-go/parquet-go/encoding"
 	"github.com/parquet-go/parquet-go/format"
 )
-
-// textOf appends a value that is not null as text.
-type textOf func(dst []byte, v parquet.Value) []byte
 
 // newText chooses how a column's values become text. Dates and timestamps are
 // written in the field's date form, ISO when it has none; whole numbers get
 // zeros up to the width when the field is padded with them; decimals are exact;
 // doubles are shortest, NaN is missing; booleans are Y and N.
-func newText(t parquet.Type, f Field) (textOf, error) {
+func newText(t parquet.Type, f Field) (pageText, error) {
 	text, err := plainText(t, f)
 	if err == nil && f.Pad == "zeros" {
 		text = padded(text, f.Width)
@@ -27,21 +25,21 @@ func newText(t parquet.Type, f Field) (textOf, error) {
 	return text, err
 }
 
-func plainText(t parquet.Type, f Field) (textOf, error) {
+func plainText(t parquet.Type, f Field) (pageText, error) {
 	var logical format.LogicalTypeValue
 	if l := t.LogicalType(); l != nil {
 		logical = l.Value
 	}
 	switch x := logical.(type) {
 	case *format.DateType:
-		return dateText(f.Form), nil
+		return numbers(t.Kind(), dateText(f.Form)), nil
 	case *format.TimestampType:
-		return timestampText(x, f.Form), nil
+		return numbers(t.Kind(), timestampText(x, f.Form)), nil
 	case *format.DecimalType:
 		return decimalText(t.Kind(), int(x.Scale)), nil
 	case *format.IntType:
 		if !x.IsSigned {
-			return unsignedText(t.Kind()), nil
+			return numbers(t.Kind(), unsignedText(t.Kind())), nil
 		}
 	case *format.TimeType, *format.UUIDType, *format.Float16Type, *format.BsonType, *format.VariantType, *format.GeometryType, *format.GeographyType:
 		return nil, fmt.Errorf("values of type %s have no text form", t)
@@ -50,47 +48,65 @@ func plainText(t parquet.Type, f Field) (textOf, error) {
 }
 
 // kindText is for columns without a logical type that matters.
-func kindText(t parquet.Type, form string) (textOf, error) {
+func kindText(t parquet.Type, form string) (pageText, error) {
 	switch t.Kind() {
-	case parquet.ByteArray, parquet.FixedLenByteArray:
-		return func(dst []byte, v parquet.Value) []byte { return append(dst, v.ByteArray()...) }, nil
+	case parquet.ByteArray:
+		return func(v encoding.Values) textRun { return byteArrays(v).all }, nil
+	case parquet.FixedLenByteArray:
+		return func(v encoding.Values) textRun {
+			return eachArray(v, func(dst, x []byte) []byte { return append(dst, x...) })
+		}, nil
 	case parquet.Int32, parquet.Int64:
-		return func(dst []byte, v parquet.Value) []byte { return strconv.AppendInt(dst, whole(v), 10) }, nil
+		return numbers(t.Kind(), func(dst []byte, n int64) []byte { return strconv.AppendInt(dst, n, 10) }), nil
 	case parquet.Boolean:
 		return booleanText, nil
 	case parquet.Double:
-		return func(dst []byte, v parquet.Value) []byte { return floatText(dst, v.Double(), 64) }, nil
+		return func(v encoding.Values) textRun {
+			return each(v.Double(), func(dst []byte, x float64) []byte { return floatText(dst, x, 64) })
+		}, nil
 	case parquet.Float:
-		return func(dst []byte, v parquet.Value) []byte { return floatText(dst, float64(v.Float()), 32) }, nil
+		return func(v encoding.Values) textRun {
+			return each(v.Float(), func(dst []byte, x float32) []byte { return floatText(dst, float64(x), 32) })
+		}, nil
 	case parquet.Int96:
-		return int96Text(form), nil
+		write := int96Text(form)
+		return func(v encoding.Values) textRun { return each(v.Int96(), write) }, nil
 	}
 	return nil, fmt.Errorf("values of type %s have no text form", t)
 }
 
-// whole is the number of an Int32 or Int64 value.
-func whole(v parquet.Value) int64 {
-	if v.Kind() == parquet.Int32 {
-		return int64(v.Int32())
-	}
-	return v.Int64()
+func byteArrays(v encoding.Values) texts {
+	data, offsets := v.ByteArray()
+	return texts{data, offsets}
 }
 
-func unsignedText(k parquet.Kind) textOf {
-	return func(dst []byte, v parquet.Value) []byte {
-		n := uint64(whole(v))
-		if k == parquet.Int32 {
-			n = uint64(uint32(n))
+// eachArray is a run of values of one length.
+func eachArray(v encoding.Values, write func(dst, x []byte) []byte) textRun {
+	data, size := v.FixedLenByteArray()
+	return eachAt(func(dst []byte, i int) []byte { return write(dst, data[i*size:(i+1)*size]) })
+}
+
+// numbers are whole numbers of either size.
+func numbers(k parquet.Kind, write func(dst []byte, n int64) []byte) pageText {
+	if k == parquet.Int32 {
+		return func(v encoding.Values) textRun {
+			return each(v.Int32(), func(dst []byte, n int32) []byte { return write(dst, int64(n)) })
 		}
-		return strconv.AppendUint(dst, n, 10)
 	}
+	return func(v encoding.Values) textRun { return each(v.Int64(), write) }
 }
 
-func booleanText(dst []byte, v parquet.Value) []byte {
-	if v.Boolean() {
-		return append(dst, 'Y')
+func unsignedText(k parquet.Kind) func(dst []byte, n int64) []byte {
+	if k == parquet.Int32 {
+		return func(dst []byte, n int64) []byte { return strconv.AppendUint(dst, uint64(uint32(n)), 10) }
 	}
-	return append(dst, 'N')
+	return func(dst []byte, n int64) []byte { return strconv.AppendUint(dst, uint64(n), 10) }
+}
+
+// booleanText reads booleans from their bits.
+func booleanText(v encoding.Values) textRun {
+	bits := v.Boolean()
+	return eachAt(func(dst []byte, i int) []byte { return append(dst, "NY"[bits[i/8]>>(i%8)&1]) })
 }
 
 // floatText writes a number without an exponent. Tools that know no null for
@@ -102,24 +118,16 @@ func floatText(dst []byte, x float64, bits int) []byte {
 	return strconv.AppendFloat(dst, x, 'f', -1, bits)
 }
 
-// dateText writes days since 1970-01-01.
-func dateText(form string) textOf {
-	layout := goLayout(form)
-	return func(dst []byte, v parquet.Value) []byte {
-		return time.Unix(int64(v.Int32())*86400, 0).UTC().AppendFormat(dst, layout)
-	}
-}
-
 // timestampText writes the date of a timestamp in the field's form, or date
 // and time in ISO form when the field has none.
-func timestampText(t *format.TimestampType, form string) textOf {
+func timestampText(t *format.TimestampType, form string) func(dst []byte, n int64) []byte {
 	unit := time.Millisecond
 	if t.Unit.Value != nil {
 		unit = t.Unit.Value.Duration()
 	}
 	layout := momentLayout(form)
-	return func(dst []byte, v parquet.Value) []byte {
-		n, perSecond := v.Int64(), int64(time.Second/unit)
+	perSecond := int64(time.Second / unit)
+	return func(dst []byte, n int64) []byte {
 		seconds := n / perSecond
 		if n%perSecond < 0 {
 			seconds--
@@ -138,11 +146,10 @@ func momentLayout(form string) string {
 
 // int96Text writes the timestamps of old Impala and Spark: nanoseconds of the
 // day, then the Julian day number.
-func int96Text(form string) textOf {
+func int96Text(form string) func(dst []byte, x deprecated.Int96) []byte {
 	const unixEpoch = 2440588 // Julian day number of 1970-01-01
 	layout := momentLayout(form)
-	return func(dst []byte, v parquet.Value) []byte {
-		var x deprecated.Int96 = v.Int96()
+	return func(dst []byte, x deprecated.Int96) []byte {
 		nanos := int64(uint64(x[1])<<32 | uint64(x[0]))
 		days := int64(x[2]) - unixEpoch
 		return time.Unix(days*86400, nanos).UTC().AppendFormat(dst, layout)
@@ -150,15 +157,18 @@ func int96Text(form string) textOf {
 }
 
 // decimalText writes an exact decimal with the column's scale.
-func decimalText(k parquet.Kind, scale int) textOf {
-	if k == parquet.Int32 || k == parquet.Int64 {
-		return func(dst []byte, v parquet.Value) []byte {
-			return point(dst, strconv.FormatInt(whole(v), 10), scale)
+func decimalText(k parquet.Kind, scale int) pageText {
+	large := func(dst, b []byte) []byte { return point(dst, bigEndian(b).String(), scale) }
+	switch k {
+	case parquet.Int32, parquet.Int64:
+		return numbers(k, func(dst []byte, n int64) []byte { return point(dst, strconv.FormatInt(n, 10), scale) })
+	case parquet.ByteArray:
+		return func(v encoding.Values) textRun {
+			t := byteArrays(v)
+			return eachAt(func(dst []byte, i int) []byte { return large(dst, t.at(i)) })
 		}
 	}
-	return func(dst []byte, v parquet.Value) []byte {
-		return point(dst, bigEndian(v.ByteArray()).String(), scale)
-	}
+	return func(v encoding.Values) textRun { return eachArray(v, large) }
 }
 
 // bigEndian reads a two's complement number.
@@ -188,21 +198,20 @@ func point(dst []byte, digits string, scale int) []byte {
 
 // padded puts zeros before text of fewer than width bytes: an SSN or ZIP code
 // kept as a number has lost them.
-func padded(text textOf, width int) textOf {
-	return func(dst []byte, v parquet.Value) []byte {
-		start := len(dst)
-		dst = text(dst, v)
-		short := width - (len(dst) - start)
-		if short <= 0 || short == width {
-			return dst
+func padded(text pageText, width int) pageText {
+	return func(v encoding.Values) textRun {
+		run, bare := text(v), new(texts)
+		return func(dst []byte, ends []uint32, from, to int) ([]byte, []uint32) {
+			bare.fill(run, from, to)
+			for i := range to - from {
+				x := bare.at(i)
+				for short := width - len(x); short > 0 && short < width; short-- {
+					dst = append(dst, '0')
+				}
+				dst = append(dst, x...)
+				ends = append(ends, uint32(len(dst)))
+			}
+			return dst, ends
 		}
-		for range short {
-			dst = append(dst, '0')
-		}
-		copy(dst[start+short:], dst[start:])
-		for i := range short {
-			dst[start+i] = '0'
-		}
-		return dst
 	}
 }
