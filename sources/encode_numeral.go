@@ -33,6 +33,19 @@ func (n *numeral) encode(room []byte, s string) error {
 	return nil
 }
 
+// figures are a number's digits as bytes 0 to 9.
+type figures struct {
+	digit    [2 * maxNumberWidth]byte
+	n        int
+	negative bool
+}
+
+func (g *figures) add(d byte) bool {
+	g.digit[g.n] = d
+	g.n++
+	return d <= 9
+}
+
 // parse takes a number's text apart: a sign, digits, a point and decimals.
 func (n *numeral) parse(s string) (*figures, error) {
 	g := new(figures)
