@@ -90,6 +90,13 @@ func (p *page) decode(rows *person.Rows, b []byte) (at person.Span, strays int) 
 	return rows.Append(text), strays
 }
 
+// asciiWord is the look-up of eight bytes in ascii.
+func (p *page) asciiWord(x uint64) uint64 {
+	t := &p.ascii
+	return uint64(t[byte(x)]) | uint64(t[byte(x>>8)])<<8 | uint64(t[byte(x>>16)])<<16 | uint64(t[byte(x>>24)])<<24 |
+		uint64(t[byte(x>>32)])<<32 | uint64(t[byte(x>>40)])<<40 | uint64(t[byte(x>>48)])<<48 | uint64(t[x>>56])<<56
+}
+
 // appendText appends the text of b.
 func (p *page) appendText(dst, b []byte) (text []byte, strays int) {
 	for _, x := range b {

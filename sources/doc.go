@@ -48,7 +48,8 @@
 //
 // How to read on: layout.go (the types) and FORMAT.md (the YAML); cut.go,
 // boundary.go and quotes.go (where records end); tally.go (sections); split.go,
-// split_fixed.go and split_csv.go; split_coded.go, codepage.go and numeral.go
-// (EBCDIC), numeral.go (numbers of COBOL); parquet.go; encode.go, which writes what the
-// others read. Package sourcetest holds any layout to all of this.
+// split_csv.go and split_fixed.go; split_block.go and slot.go (fixed records a
+// column at a time); split_coded.go, codepage.go and numeral.go (EBCDIC, numbers
+// of COBOL); parquet.go, parquet_column.go and parquet_run.go; encode.go, which
+// writes what the others read. Package sourcetest holds any layout to all of this.
 package sources

@@ -2,6 +2,7 @@ package sources
 
 import (
 	"crypto/sha256"
+	"encoding/binary"
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
@@ -107,7 +108,8 @@ type Mark struct {
 	Column string `yaml:"column" json:"column"` // csv: name of the first column, where the mark stands
 	Text   string `yaml:"text" json:"text"`
 
-	raw []byte // Text in the layout's encoding
+	raw        []byte // Text in the layout's encoding
+	word, mask uint64 // raw as the first bytes of a word, and which they are; no mask when raw is longer
 }
 
 // Field is one field of a record, as written in the layout.
@@ -227,10 +229,20 @@ func (l *Layout) encodeMarks() {
 			if l.page != nil {
 				r.Mark.raw, _ = l.page.appendBytes(nil, r.Mark.Text) // printable ASCII, which every page has
 			}
+			r.Mark.compile()
 		}
 		for i := range r.Fields {
 			l.coded = l.coded || r.Fields[i].Number != ""
 		}
+	}
+}
+
+// compile makes a short mark comparable in one step.
+func (m *Mark) compile() {
+	if n := len(m.raw); n > 0 && n <= 8 {
+		var word [8]byte
+		copy(word[:], m.raw)
+		m.word, m.mask = binary.LittleEndian.Uint64(word[:]), ^uint64(0)>>(64-8*n)
 	}
 }
 

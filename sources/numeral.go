@@ -1,7 +1,5 @@
 package sources
 
-import "bytes"
-
 // The ways in which a fixed record may hold a number other than as text.
 const (
 	Packed    = "packed"    // COMP-3: two digits to a byte, the sign in the last half-byte
@@ -72,5 +70,14 @@ const maxNumberWidth = 31
 // missing tells whether nothing was moved to the field: blanks, LOW-VALUES or
 // HIGH-VALUES. None of them is a number.
 func (n *numeral) missing(raw []byte) bool {
-	return unset(raw) || len(bytes.TrimLeft(raw, string([]byte{n.blank}))) == 0
+	first := raw[0]
+	if first != n.blank && first != 0 && first != 0xFF {
+		return false
+	}
+	for _, x := range raw {
+		if x != first {
+			return false
+		}
+	}
+	return true
 }

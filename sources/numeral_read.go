@@ -1,6 +1,10 @@
 package sources
 
-import "bytes"
+import (
+	"bytes"
+	"encoding/binary"
+	"math/bits"
+)
 
 // A number is read in two steps: every digit of it becomes text by a table,
 // whatever stands there, with what was seen gathered in one byte; then the text
@@ -13,12 +17,16 @@ const (
 // numberEdge is room before a number's digits, for a zero and a sign.
 const numberEdge = 2
 
+// numberRoom is what a number of so many digits is read in: its edge, its
+// digits and a point.
+func numberRoom(places int) int { return numberEdge + places + 1 }
+
 // maxNumberRoom is the most room that reading a number takes.
 const maxNumberRoom = numberEdge + 2*maxNumberWidth + 1
 
 // places is how many digits stand in so many bytes.
 func (n *numeral) places(width int) int {
-	if n.way == Packed {
+	if n.figures == nil { // packed
 		return 2*width - 1
 	}
 	return width
@@ -35,11 +43,12 @@ func (n *numeral) decode(dst, raw []byte) (text []byte, ok bool) {
 // read is decode into room, of which the text is room[from:to].
 func (n *numeral) read(room, raw []byte) (from, to int, ok bool) {
 	var seen byte
+	var value uint64
 	var negative bool
 	if digits := room[numberEdge:]; n.figures == nil {
-		seen, negative = unpack(digits, raw)
+		value, seen, negative = unpack(digits, raw)
 	} else {
-		seen, negative = n.figures.spread(digits, raw)
+		value, seen, negative = n.figures.spread(digits, raw)
 	}
 	places := n.places(len(raw))
 	if seen >= blankDigit {
@@ -50,7 +59,11 @@ func (n *numeral) read(room, raw []byte) (from, to int, ok bool) {
 			return 0, 0, false
 		}
 	}
-	return n.text(room, places, negative)
+	zeros := bits.LeadingZeros64(value<<(64-4*min(places, 16))) / 4
+	if places > 16 {
+		zeros = leadingZeros(room[numberEdge : numberEdge+places])
+	}
+	return n.text(room, places, zeros, negative && seen&0x0F != 0) // there is no negative zero
 }
 
 // leadingBlanks makes zeros of blanks; false when one stands behind another digit than zero.
@@ -66,61 +79,59 @@ func leadingBlanks(digits []byte) bool {
 	return true
 }
 
-// text makes a number's text of its digits, which stand in room behind its edge;
-// ok is false when they are more than the field has.
-func (n *numeral) text(room []byte, places int, negative bool) (from, to int, ok bool) {
-	from, to = numberEdge, numberEdge+places
-	for ; to-from > n.digits; from++ {
-		if room[from] != '0' {
-			return 0, 0, false
-		}
+// text makes a number's text of its digits, which stand in room behind its edge
+// and begin with so many zeros; ok is false when they are more than the field
+// has. What differs from number to number (its sign, its zeros) is reckoned and
+// not branched on.
+func (n *numeral) text(room []byte, places, zeros int, negative bool) (from, to int, ok bool) {
+	excess, whole := places-n.digits, places-n.decimals
+	if excess > zeros {
+		return 0, 0, false
 	}
-	negative = negative && !allZeros(room[from:to])
+	from, to = numberEdge+excess, numberEdge+places
 	if n.decimals > 0 {
-		point := to - n.decimals
-		copy(room[point+1:], room[point:to])
-		room[point] = '.'
+		for i := to; i > numberEdge+whole; i-- {
+			room[i] = room[i-1]
+		}
+		room[numberEdge+whole] = '.'
 		to++
-		for from < point-1 && room[from] == '0' {
-			from++
-		}
-		if from == point {
-			from--
-			room[from] = '0'
-		}
+		room[numberEdge-1] = '0' // where no digit stands before the point
+		from = numberEdge + max(min(zeros, whole-1), min(excess, whole-1))
 	}
-	if negative { // there is no negative zero
+	room[from-1] = '-'
+	if negative {
 		from--
-		room[from] = '-'
 	}
 	return from, to, true
 }
 
-func allZeros(digits []byte) bool {
-	for _, d := range digits {
-		if d != '0' {
-			return false
-		}
+// leadingZeros counts the zeros that digits begin with.
+func leadingZeros(digits []byte) (n int) {
+	for n < len(digits) && digits[n] == '0' {
+		n++
 	}
-	return true
+	return n
 }
 
 // unpack spreads the half-bytes of a packed number: digits, then the sign: C, F,
-// A, E plus, D, B minus.
-func unpack(digits, raw []byte) (seen byte, negative bool) {
+// A, E plus, D, B minus. The value has four bits for each of the last 16 digits.
+func unpack(digits, raw []byte) (value uint64, seen byte, negative bool) {
 	last := len(raw) - 1
 	digits = digits[:2*last+1]
+	var both uint16
 	for i, x := range raw[:last] {
 		pair := pairs[x]
-		digits[2*i], digits[2*i+1] = byte(pair), byte(pair>>8)
-		seen |= byte(pair) | byte(pair>>8)
+		binary.LittleEndian.PutUint16(digits[2*i:], pair)
+		both |= pair
+		value = value<<8 | uint64(x)
 	}
+	seen = byte(both) | byte(both>>8)
 	d, sign := byte(pairs[raw[last]]), raw[last]&0x0F
 	digits[2*last] = d
 	if sign < 0x0A {
-		seen = notDigit
+		seen |= notDigit
 	}
-	return seen | d, sign == 0x0D || sign == 0x0B
+	return value<<4 | uint64(d&0x0F), seen | d, sign == 0x0D || sign == 0x0B
 }
 
 // pairs are the two digits of a byte as text, the first one in the low byte.
@@ -144,18 +155,19 @@ type figureTable struct {
 	minus      [256]bool // of the last byte
 }
 
-// spread makes text of the digits.
-func (t *figureTable) spread(digits, raw []byte) (seen byte, negative bool) {
+// spread makes text of the digits. The value is that of unpack.
+func (t *figureTable) spread(digits, raw []byte) (value uint64, seen byte, negative bool) {
 	last := len(raw) - 1
 	digits = digits[:len(raw)]
 	for i, x := range raw[:last] {
 		d := t.body[x]
 		digits[i] = d
 		seen |= d
+		value = value<<4 | uint64(d&0x0F)
 	}
 	d := t.last[raw[last]]
 	digits[last] = d
-	return seen | d, t.minus[raw[last]]
+	return value<<4 | uint64(d&0x0F), seen | d, t.minus[raw[last]]
 }
 
 // figureKey tells figure tables apart; the page is nil where text is ASCII.

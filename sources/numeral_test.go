@@ -114,10 +114,13 @@ func TestNumeralsRoundTrip(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		n := fields[rapid.IntRange(0, len(fields)-1).Draw(t, "field")]
 		var room [maxNumberRoom]byte
+		var sum int
 		for i := range n.digits {
-			room[numberEdge+i] = '0' + byte(rapid.IntRange(0, 9).Draw(t, "digit"))
+			digit := rapid.IntRange(0, 9).Draw(t, "digit")
+			room[numberEdge+i] = '0' + byte(digit)
+			sum += digit
 		}
-		from, to, _ := n.text(room[:], n.digits, rapid.Bool().Draw(t, "negative"))
+		from, to, _ := n.text(room[:], n.digits, leadingZeros(room[numberEdge:numberEdge+n.digits]), sum > 0 && rapid.Bool().Draw(t, "negative"))
 		text := room[from:to]
 		raw, err := n.encoded(string(text))
 		if err != nil {

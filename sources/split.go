@@ -15,6 +15,8 @@ import (
 type Splitter struct {
 	layout *Layout
 	fields []slot // fixed: where the columns lie
+	reach  int    // fixed: how many bytes of a record are read
+	room   int    // fixed: how many bytes a record's decoded values take at most
 	left   bool   // trim blanks on the left
 	right  bool
 
@@ -25,24 +27,16 @@ type Splitter struct {
 	line    int64
 	record  int64         // of the row being split
 	lent    []person.Span // the context's values
+	block   block
 	rejects []Reject
 	invalid []Invalid
-}
-
-// slot is the place of a column in a fixed record.
-type slot struct {
-	from, to int
-	number   *numeral // nil for text
 }
 
 // NewSplitter makes a splitter for the layout's chunks.
 func (l *Layout) NewSplitter() *Splitter {
 	s := &Splitter{layout: l, left: l.Trim == "both", right: l.Trim != "none"}
 	if l.Format == Fixed {
-		for i := range l.data {
-			f := &l.data[i]
-			s.fields = append(s.fields, slot{f.At - 1, f.At - 1 + f.Width, l.numeral(f)})
-		}
+		s.slots()
 	}
 	return s
 }

@@ -11,8 +11,17 @@ import (
 // one by one. A value that cannot be decoded is missing and noted; a record
 // that cannot be one of the layout's is rejected.
 func (s *Splitter) codedRow(data []byte, from, to int) {
-	noted, text := len(s.invalid), len(s.rows.Data)
 	row := s.begin()
+	if reason, detail := s.codedValues(row, data, from, to); reason != "" {
+		s.drop(reason, detail)
+		return
+	}
+	s.add(row)
+}
+
+// codedValues gives a row its values, or says why the record is none.
+func (s *Splitter) codedValues(row []person.Span, data []byte, from, to int) (reason, detail string) {
+	noted, text := len(s.invalid), len(s.rows.Data)
 	var c coding
 	for i := range s.fields {
 		f := &s.fields[i]
@@ -26,15 +35,13 @@ func (s *Splitter) codedRow(data []byte, from, to int) {
 			row[i] = s.plainText(data, start, end, &c)
 		}
 	}
-	if reason, detail := s.distrust(&c); reason != "" {
+	if reason, detail = s.distrust(&c); reason != "" {
 		s.invalid = s.invalid[:noted]
 		if s.layout.page != nil {
 			s.rows.Data = s.rows.Data[:text]
 		}
-		s.drop(reason, detail)
-		return
 	}
-	s.add(row)
+	return reason, detail
 }
 
 // coding is what decoding one record came to.

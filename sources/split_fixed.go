@@ -8,25 +8,33 @@ import (
 // splitFixed splits records of fixed width.
 func (s *Splitter) splitFixed(data []byte) {
 	l := s.layout
-	if l.LineEnds == "none" {
-		for from := 0; from < len(data); from += l.Length {
-			s.fixedRecord(data, from, min(from+l.Length, len(data)))
-			s.line++
-		}
-		return
-	}
 	for from := 0; from < len(data); {
-		to, next := len(data), len(data)
-		if i := bytes.IndexByte(data[from:], '\n'); i >= 0 {
-			to, next = from+i, from+i+1
+		to, next := min(from+l.Length, len(data)), min(from+l.Length, len(data))
+		if l.LineEnds != "none" {
+			to, next = lineAt(data, from)
 		}
-		if to > from && data[to-1] == '\r' {
-			to--
+		if s.usual(data, from, to) {
+			s.push(data, from)
+		} else {
+			s.flush(data)
+			s.fixedRecord(data, from, to)
 		}
-		s.fixedRecord(data, from, to)
 		s.line++
 		from = next
 	}
+	s.flush(data)
+}
+
+// lineAt is where the line at from ends, and where the next one begins.
+func lineAt(data []byte, from int) (to, next int) {
+	to, next = len(data), len(data)
+	if i := bytes.IndexByte(data[from:], '\n'); i >= 0 {
+		to, next = from+i, from+i+1
+	}
+	if to > from && data[to-1] == '\r' {
+		to--
+	}
+	return to, next
 }
 
 // fixedRecord splits the record data[from:to].

@@ -1,6 +1,9 @@
 package sources
 
-import "bytes"
+import (
+	"bytes"
+	"encoding/binary"
+)
 
 // cutTyped cuts the first end bytes of the buffer, whole records of several
 // types: runs of data records become chunks, the others go to the tally. The
@@ -87,6 +90,9 @@ func (m *Mark) is(l *Layout, record []byte) bool {
 		return string(firstValue(record, l.Delimiter[0])) == m.Text
 	}
 	at := m.At - 1
+	if m.mask != 0 && len(record) >= at+8 {
+		return binary.LittleEndian.Uint64(record[at:])&m.mask == m.word
+	}
 	return len(record) >= at+len(m.raw) && string(record[at:at+len(m.raw)]) == string(m.raw)
 }
 
