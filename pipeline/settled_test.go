@@ -5,11 +5,13 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"testing"
 
 	"pgregory.net/rapid"
 
 	"locatematch/pipeline/leads"
+	"locatematch/pipeline/report"
 	"locatematch/pipeline/table"
 )
 
@@ -17,9 +19,17 @@ import (
 // leads again.
 func (n *nightly) forgetSettled(t testing.TB) {
 	w := n.plan(t, "").Workspace
-	live, err := w.currentID()
-	if err == nil && live != "" {
-		err = os.Remove(filepath.Join(w.state(live), settledFile))
+	live, err := w.Current()
+	if err != nil {
+		t.Fatal(err)
+	}
+	live.Outputs = slices.DeleteFunc(live.Outputs, func(f report.File) bool { return f.Name == statePrefix+settledFile })
+	data, err := live.Encode()
+	if err == nil {
+		err = os.WriteFile(filepath.Join(w.run(live.Run), manifestFile), data, 0o600)
+	}
+	if err == nil {
+		err = os.Remove(filepath.Join(w.state(live.Run), settledFile))
 	}
 	if err != nil {
 		t.Fatal(err)

@@ -59,6 +59,7 @@ func (s *settler) Row(of *Subject, links []Link) (row SettledRow, may bool) {
 	b = binary.LittleEndian.AppendUint64(b, s.night.Model)
 	b = packed.AppendText(b, of.ID)
 	b = appendFlags(b, of.Shield, of.Protected, of.Closed, s.Cases(of.ID))
+	b = packed.AppendText(b, of.SSNStatus) // an answer under a number that is verified since is news
 	for _, address := range of.Addresses {
 		b = packed.AppendText(b, address)
 	}
