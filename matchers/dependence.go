@@ -119,11 +119,12 @@ func (s *Scorer) weighDependences(m *Model) {
 	}
 }
 
-// pairUp notes the comparisons that hang together, for bounds. Our own key is left out: a disputed record is weighed without it.
-func (s *Scorer) pairUp(key int) {
+// pairUp notes the comparisons that hang together, for bounds. Left out are those that a weight may do without: our own key, of a disputed
+// record, and the number that we asked by.
+func (s *Scorer) pairUp() {
 	for n := range s.dependences {
 		d := &s.dependences[n]
-		if d.i == key || d.j == key {
+		if without := []int{s.asking.key, s.asking.number}; slices.Contains(without, d.i) || slices.Contains(without, d.j) {
 			continue
 		}
 		s.partners[d.i] = append(s.partners[d.i], partner{of: d.j, most: d.most(), weights: d.turned()})

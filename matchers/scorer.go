@@ -46,7 +46,7 @@ func NewScorer(c *Caseload, m *Model, share float64) *Scorer {
 		s.weighValues(c, m, i)
 	}
 	s.weighDependences(m)
-	s.pairUp(c.plan.key)
+	s.pairUp()
 	for n := 2; n <= maxChoice; n++ {
 		s.choice[n] = fromBits(math.Log2(float64(n)))
 	}
