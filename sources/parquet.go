@@ -94,7 +94,7 @@ func (p *parquetCutter) run(r io.ReaderAt, size int64) (records int64, err error
 	if size == 0 {
 		return 0, ErrEmpty
 	}
-	file, err := parquet.OpenFile(r, size, parquet.SkipPageIndex(true), parquet.SkipBloomFilters(true), parquet.ReadBufferSize(64<<10))
+	file, err := openParquet(r, size, parquet.SkipPageIndex(true), parquet.SkipBloomFilters(true), parquet.ReadBufferSize(64<<10))
 	if err != nil {
 		return 0, fmt.Errorf("not a Parquet file, or a damaged one: %w", err)
 	}
@@ -102,6 +102,11 @@ func (p *parquetCutter) run(r io.ReaderAt, size int64) (records int64, err error
 		return 0, err
 	}
 	for i, g := range file.RowGroups() {
+		for f, leaf := range p.leaves {
+			if err := checkPages(r, size, &file.Metadata().RowGroups[i].Columns[leaf.Index()].MetaData); err != nil {
+				return 0, fmt.Errorf("row group %d: column %s: %w", i+1, p.layout.data[f].Column, err)
+			}
+		}
 		if err := p.group(i, g); err != nil {
 			return 0, err
 		}

@@ -24,7 +24,7 @@ func ParquetColumns(path string) (names []string, err error) {
 	if err != nil {
 		return nil, &FileError{Path: path, Err: err}
 	}
-	file, err := parquet.OpenFile(text, size)
+	file, err := openParquet(text, size)
 	if err != nil {
 		return nil, &FileError{Path: path, Err: err}
 	}
