@@ -22,7 +22,7 @@ var arrows = map[string]struct{ ours, modules []string }{
 		"filippo.io/age", "github.com/ProtonMail/go-crypto", "github.com/klauspost/compress",
 	}},
 	"sources": {ours: []string{"sources/person", "sources/arrival"}, modules: []string{
-		"github.com/goccy/go-yaml", "github.com/parquet-go/parquet-go", "golang.org/x/text",
+		"github.com/goccy/go-yaml", "github.com/parquet-go/parquet-go", "github.com/pierrec/lz4/v4", "golang.org/x/text",
 	}},
 	"sources/sourcetest": {ours: []string{"sources", "sources/person", "sources/arrival"}, modules: []string{
 		"filippo.io/age", "github.com/ProtonMail/go-crypto", "github.com/klauspost/compress", "go.uber.org/goleak",

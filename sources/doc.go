@@ -50,7 +50,7 @@
 // boundary.go and quotes.go (where records end); tally.go (sections); split.go,
 // split_csv.go and split_fixed.go; split_block.go and slot.go (fixed records a
 // column at a time); split_coded.go, codepage.go and numeral.go (EBCDIC, numbers
-// of COBOL); parquet.go, parquet_open.go and parquet_pages.go (what a damaged
+// of COBOL); parquet.go, parquet_open.go, parquet_pages.go and parquet_packed.go (what a damaged
 // file may not ask for), parquet_column.go and parquet_run.go; encode.go, which
 // writes what the others read. Package sourcetest holds any layout to all of this.
 package sources

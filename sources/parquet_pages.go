@@ -30,12 +30,16 @@ func checkPages(r io.ReaderAt, size int64, column *format.ColumnMetaData) error 
 		if err != nil {
 			return err
 		}
-		at += int64(n) + int64(header.CompressedPageSize)
+		data := at + int64(n)
+		at = data + int64(header.CompressedPageSize)
 		switch {
 		case header.CompressedPageSize < 0 || header.UncompressedPageSize < 0 || at > size:
 			return errors.New("damaged: a page has more bytes by its own word than the file")
 		case header.CompressedPageSize > mostPage || header.UncompressedPageSize > mostPage:
 			return fmt.Errorf("a page of more than %d MiB; let the supplier write smaller ones", mostPage>>20)
+		}
+		if err := checkPacked(r, data, column.Codec, &header); err != nil {
+			return err
 		}
 		if header.DataPageHeader.Valid {
 			values += int64(header.DataPageHeader.V.NumValues)

@@ -1,14 +1,18 @@
 package sources_test
 
 import (
+	"bytes"
 	"encoding/binary"
 	"path/filepath"
 	"strings"
 	"testing"
 
+	"github.com/parquet-go/parquet-go"
+	"github.com/parquet-go/parquet-go/compress"
 	"github.com/parquet-go/parquet-go/encoding/thrift"
 	"github.com/parquet-go/parquet-go/format"
 
+	"locatematch/sources"
 	"locatematch/sources/sourcetest"
 )
 
@@ -48,4 +52,50 @@ func TestParquet_SaysMoreThanItHas(t *testing.T) {
 	if got := readText(t, path, whole, l, 1<<20); got.Err != nil || len(got.Rows) != 3 {
 		t.Errorf("the whole file: %d rows, %v", len(got.Rows), got.Err)
 	}
+}
+
+// TestParquet_DamagedPagesEnd: whatever byte of a compressed page is damaged, reading comes to an end, with rows or with an error: of LZ4
+// it took ever more memory.
+func TestParquet_DamagedPagesEnd(t *testing.T) {
+	l, err := sources.Parse([]byte("name: two\ntitle: Two columns\nsource: other\nstatus: published\norigin: a test's own\nformat: parquet\nrecords: {data: {fields: [{name: id}, {name: name}]}}\n"), "two")
+	if err != nil {
+		t.Fatal(err)
+	}
+	path := filepath.Join(t.TempDir(), "x")
+	for name, codec := range map[string]compress.Codec{"LZ4": &parquet.Lz4Raw, "Snappy": &parquet.Snappy} {
+		whole := packedBy(t, codec, 200)
+		if got := readText(t, path, whole, l, 1<<20); got.Err != nil || len(got.Rows) != 200 {
+			t.Fatalf("%s: %d rows, %v", name, len(got.Rows), got.Err)
+		}
+		refused := 0
+		for at := 4; at < len(whole)-8; at++ {
+			data := bytes.Clone(whole)
+			data[at] ^= 0xFF
+			if got := readText(t, path, data, l, 1<<20); got.Err != nil && strings.Contains(got.Err.Error(), "cannot be decompressed") {
+				refused++
+			}
+		}
+		if refused == 0 {
+			t.Errorf("%s: no damaged byte was one that no page can be decompressed with", name)
+		}
+	}
+}
+
+// packedBy writes rows under a compression, of values that compress.
+func packedBy(t *testing.T, codec compress.Codec, rows int) []byte {
+	type row struct {
+		ID   string `parquet:"id"`
+		Name string `parquet:"name"`
+	}
+	var b bytes.Buffer
+	w := parquet.NewGenericWriter[row](&b, parquet.Compression(codec))
+	for i := range rows {
+		if _, err := w.Write([]row{{strings.Repeat("0123", i%7), strings.Repeat("DELGADO ", i%5)}}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return b.Bytes()
 }
